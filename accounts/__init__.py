@@ -1,0 +1,1 @@
+"""People, roles, the journal, mail."""

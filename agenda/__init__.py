@@ -1,0 +1,1 @@
+"""Events, activities, their dates, and every rule about them (the write side)."""

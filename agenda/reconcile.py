@@ -1,0 +1,1 @@
+"""What arrived against what we know: a plan of what to add, change, withdraw, keep."""

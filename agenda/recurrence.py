@@ -1,0 +1,1 @@
+"""A rule, its exceptions and a window into dated instances."""

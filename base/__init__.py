@@ -1,0 +1,1 @@
+"""The floor everything stands on: settings, clock, database, errors, text, municipality data."""

@@ -1,0 +1,1 @@
+"""An operator at a terminal."""

@@ -1,0 +1,1 @@
+"""A small city of partners on a loopback port, for `make run`."""

@@ -1,0 +1,1 @@
+"""Bytes out: build the snapshot and render the feeds."""

@@ -1,0 +1,1 @@
+"""Listings as iCalendar (RFC 5545, RFC 7986)."""

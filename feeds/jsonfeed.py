@@ -1,0 +1,1 @@
+"""Listings as JSON Feed 1.1."""

@@ -1,0 +1,1 @@
+"""Listings as RSS 2.0."""

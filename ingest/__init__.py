@@ -1,0 +1,1 @@
+"""Bytes in: fetch, read and normalise what sources publish."""

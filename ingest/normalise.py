@@ -1,0 +1,1 @@
+"""Drafts made uniform: title, zone, price, plain text, place."""

@@ -1,0 +1,1 @@
+"""Web pages: structured data first, selectors next, running text last."""

@@ -1,0 +1,1 @@
+"""Spreadsheets as Dutch welfare staff make them, into drafts."""

@@ -1,0 +1,1 @@
+"""Organisations, services, venues, topics and places."""

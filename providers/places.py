@@ -1,0 +1,1 @@
+"""Text to venue, neighbourhood, online, outside or unknown, with how sure."""

@@ -1,0 +1,1 @@
+"""What residents see: listings, the reader, search. Files only, no session."""

@@ -1,0 +1,1 @@
+"""Sites into drafts: Scrapy spiders, each run in a child process."""

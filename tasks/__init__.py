@@ -1,0 +1,1 @@
+"""The clock: Celery app, beat schedule and task bodies."""

@@ -1,0 +1,1 @@
+"""People in a browser: a public app and a desk app."""

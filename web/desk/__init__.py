@@ -1,0 +1,1 @@
+"""The desk: where staff and partners work, behind a log-in."""

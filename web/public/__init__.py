@@ -1,0 +1,1 @@
+"""The public site: reads the snapshot and nothing else."""
