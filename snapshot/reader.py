@@ -1,0 +1,342 @@
+"""Reading a snapshot: all that public pages know.
+
+Safe to share between threads. Files only: read-only and immutable, no locks, no waiting.
+"""
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from base.errors import NotFound
+from snapshot import files, store
+from snapshot.codec import decode
+from snapshot.listing import (
+    ActivityListing,
+    OccurrenceListing,
+    PlaceListing,
+    ProviderListing,
+    ServiceListing,
+    TopicListing,
+)
+from snapshot.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An activity that is now part of another: send the visitor to `target`."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFile:
+    """A feed on disk. `etag` is quoted and strong; `gzip_path` holds the same, compressed."""
+
+    path: Path
+    gzip_path: Path
+    etag: str
+    last_modified: datetime
+    content_type: str
+    size: int
+
+    def bytes(self) -> bytes:
+        return self.path.read_bytes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many dates each choice would show, given the other choices made.
+
+    Each mapping is value → number; values without dates are absent.
+    """
+
+    total: int
+    neighbourhood: Mapping[str, int]
+    topic: Mapping[str, int]
+    audience: Mapping[str, int]
+    provider: Mapping[str, int]
+    part_of_day: Mapping[str, int]
+
+
+class Snapshot:
+    """One version of the public site. `open` it once and share it."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._finalizer = weakref.finalize(self, _close_all, self._opened)
+        facts = dict(self._connection().execute("SELECT key, value FROM meta").fetchall())
+        self.facts: Mapping[str, str] = facts
+        self.version = facts["version"]
+        self.built_at = datetime.fromisoformat(facts["built_at"])
+
+    @classmethod
+    def open(cls, directory: Path) -> "Snapshot":
+        """The snapshot in `directory`. Raises NotFound when there is none."""
+        if not (directory / store.FILE_NAME).is_file():
+            raise NotFound("momentopname", directory.name)
+        return cls(directory)
+
+    def close(self) -> None:
+        """Close every connection; the snapshot cannot be used afterwards."""
+        self._finalizer()
+
+    def age(self, now: datetime) -> timedelta:
+        """How long ago it was built."""
+        return now - self.built_at
+
+    def occurrences(
+        self,
+        day_from: date,
+        day_to: date,
+        *,
+        neighbourhood: str | None = None,
+        topic: str | None = None,
+        audience: str | None = None,
+        free_only: bool = False,
+        online: bool | None = None,
+        part_of_day: str | None = None,
+        provider: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> tuple[OccurrenceListing, ...]:
+        """Dates that touch the days `day_from` to `day_to` (inclusive), in order of start.
+
+        `neighbourhood` is a CBS wijk code, `topic` a slug (a first-level topic includes
+        those below it), `online` True: can be followed online, False: can be visited;
+        `part_of_day` is morning, afternoon or evening. Cancelled dates are included.
+        """
+        selection = self._selection(
+            day_from,
+            day_to,
+            neighbourhood=neighbourhood,
+            topic=topic,
+            audience=audience,
+            free_only=free_only,
+            online=online,
+            part_of_day=part_of_day,
+            provider=provider,
+        )
+        where = selection.where()
+        query = f"SELECT body FROM occurrence WHERE {where} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 (only fixed texts)
+        rows = self._connection().execute(query, (*selection.values(), limit, offset))
+        return tuple(decode(OccurrenceListing, body) for (body,) in rows)
+
+    def counts(
+        self,
+        day_from: date,
+        day_to: date,
+        *,
+        neighbourhood: str | None = None,
+        topic: str | None = None,
+        audience: str | None = None,
+        free_only: bool = False,
+        online: bool | None = None,
+        part_of_day: str | None = None,
+        provider: str | None = None,
+    ) -> Counts:
+        """How many dates `occurrences` has for the same choices, in all and per choice."""
+        selection = self._selection(
+            day_from,
+            day_to,
+            neighbourhood=neighbourhood,
+            topic=topic,
+            audience=audience,
+            free_only=free_only,
+            online=online,
+            part_of_day=part_of_day,
+            provider=provider,
+        )
+        return Counts(
+            total=self._grouped(selection, "''").get("", 0),
+            neighbourhood=self._grouped(selection.without("neighbourhood"), "code"),
+            topic=self._joined(selection.without("topic"), "activity_topic"),
+            audience=self._joined(selection.without("audience"), "activity_audience"),
+            provider=self._grouped(selection.without("provider"), "provider_id"),
+            part_of_day=self._grouped(selection.without("part_of_day"), "part_of_day"),
+        )
+
+    def activity(self, activity_id: str) -> ActivityListing | Alias | None:
+        """The activity with its dates; an Alias when another took over; None when unknown."""
+        connection = self._connection()
+        found = connection.execute("SELECT body FROM activity WHERE id = ?", (activity_id,))
+        if row := found.fetchone():
+            return replace(decode(ActivityListing, row[0]), occurrences=self._dates_of(activity_id))
+        found = connection.execute("SELECT target FROM alias WHERE id = ?", (activity_id,))
+        row = found.fetchone()
+        return Alias(row[0]) if row else None
+
+    def activities(self) -> tuple[ActivityListing, ...]:
+        """Every activity without its dates, by id (for a site map)."""
+        rows = self._connection().execute("SELECT body FROM activity ORDER BY id")
+        return tuple(decode(ActivityListing, body) for (body,) in rows)
+
+    def provider(self, provider_id: str) -> ProviderListing | None:
+        """One organisation with its services."""
+        found = self._connection().execute("SELECT body FROM provider WHERE id = ?", (provider_id,))
+        row = found.fetchone()
+        return decode(ProviderListing, row[0]) if row else None
+
+    def providers(self) -> tuple[ProviderListing, ...]:
+        """Every organisation, in the order to show them."""
+        return self._providers
+
+    def services(
+        self,
+        *,
+        topic: str | None = None,
+        neighbourhood: str | None = None,
+        access: str | None = None,
+    ) -> tuple[ServiceListing, ...]:
+        """What providers offer, in their order.
+
+        `neighbourhood` (a CBS wijk code) keeps what is there or serves it; a service that
+        names no place and no area serves everyone. `access`: free, contracted, access_point.
+        """
+        topics = self._with_below(topic) if topic else frozenset()
+        return tuple(
+            service
+            for provider in self._providers
+            for service in provider.services
+            if (not topic or topics.intersection(service.topics))
+            and (not access or service.access == access)
+            and (not neighbourhood or _serves(service, neighbourhood))
+        )
+
+    def topics(self) -> tuple[TopicListing, ...]:
+        """Every subject, in the order to show them."""
+        return self._topics
+
+    @cached_property
+    def venues(self) -> tuple[PlaceListing, ...]:
+        """Every known venue where something is or will be done, by name."""
+        rows = self._connection().execute("SELECT DISTINCT body FROM occurrence WHERE is_listed")
+        places = {decode(OccurrenceListing, body).place for (body,) in rows}
+        return tuple(sorted((p for p in places if p.venue), key=lambda p: (p.venue, p.address)))
+
+    def feed_paths(self) -> tuple[str, ...]:
+        """Every feed there is, as in `feeds/wijk/zandweerd.ics`."""
+        rows = self._connection().execute("SELECT path FROM feed ORDER BY path")
+        return tuple(path for (path,) in rows)
+
+    def feed_file(self, path: str) -> FeedFile | None:
+        """The feed at `path` (as in `feed_paths`); None when there is none."""
+        found = self._connection().execute(
+            "SELECT content_type, etag, modified_at, size FROM feed WHERE path = ?", (path,)
+        )
+        row = found.fetchone()
+        if row is None:
+            return None
+        content_type, etag, modified_at, size = row
+        return FeedFile(
+            path=self.directory / path,
+            gzip_path=self.directory / f"{path}.gz",
+            etag=etag,
+            last_modified=datetime.fromisoformat(modified_at).astimezone(UTC),
+            content_type=content_type,
+            size=size,
+        )
+
+    def feed_rows(self) -> dict[str, store.FeedRow]:
+        """What the next build must know of the feeds in this one."""
+        rows = self._connection().execute("SELECT * FROM feed").fetchall()
+        return {
+            path: store.FeedRow(
+                path=path,
+                content_type=content_type,
+                source_digest=source_digest,
+                etag=etag,
+                modified_at=datetime.fromisoformat(modified_at),
+                size=size,
+            )
+            for path, content_type, source_digest, etag, modified_at, size in rows
+        }
+
+    def search_connection(self) -> sqlite3.Connection:
+        """This thread's read-only connection, for `snapshot.search`. Do not close it."""
+        return self._connection()
+
+    @cached_property
+    def _providers(self) -> tuple[ProviderListing, ...]:
+        rows = self._connection().execute("SELECT body FROM provider ORDER BY number")
+        return tuple(decode(ProviderListing, body) for (body,) in rows)
+
+    @cached_property
+    def _topics(self) -> tuple[TopicListing, ...]:
+        rows = self._connection().execute("SELECT body FROM topic ORDER BY number")
+        return tuple(decode(TopicListing, body) for (body,) in rows)
+
+    def _selection(
+        self, day_from: date, day_to: date, *, topic: str | None, **chosen: str | bool | None
+    ) -> Selection:
+        topics = sorted(self._with_below(topic)) if topic else []
+        return Selection.of(day_from, day_to, topics=topics, **chosen)
+
+    def _with_below(self, topic: str) -> frozenset[str]:
+        return frozenset({topic, *(t.slug for t in self._topics if t.parent == topic)})
+
+    def _dates_of(self, activity_id: str) -> tuple[OccurrenceListing, ...]:
+        rows = self._connection().execute(
+            "SELECT body FROM occurrence WHERE activity_id = ? ORDER BY number", (activity_id,)
+        )
+        return tuple(decode(OccurrenceListing, body) for (body,) in rows)
+
+    def _grouped(self, selection: Selection, column: str) -> dict[str, int]:
+        query = f"SELECT {column}, count(*) FROM occurrence WHERE {selection.where()} GROUP BY 1"  # noqa: S608 (only fixed texts)
+        return dict(self._connection().execute(query, selection.values()).fetchall())
+
+    def _joined(self, selection: Selection, table: str) -> dict[str, int]:
+        query = f"SELECT t.value, count(*) FROM occurrence JOIN {table} t USING (activity_id) WHERE {selection.where()} GROUP BY 1"  # noqa: S608 E501 (only fixed texts)
+        return dict(self._connection().execute(query, selection.values()).fetchall())
+
+    def _connection(self) -> sqlite3.Connection:
+        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if held is None:
+            address = (self.directory / store.FILE_NAME).absolute().as_uri()
+            held = sqlite3.connect(
+                f"{address}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+            self._local.connection = held
+            self._opened.append(held)
+        return held
+
+
+class Snapshots:
+    """Follows the pointer. One per process; `current` is cheap (it reads a link)."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._lock = threading.Lock()
+        self._held: tuple[str, Snapshot] | None = None
+
+    def current(self) -> Snapshot:
+        """The public snapshot. Raises NotFound when nothing was published yet."""
+        try:
+            version = (self.directory / files.POINTER).readlink().name
+        except FileNotFoundError as error:
+            raise NotFound("momentopname", str(files.POINTER)) from error
+        held = self._held
+        if held is None or held[0] != version:
+            with self._lock:
+                held = self._held
+                if held is None or held[0] != version:
+                    # The old one closes itself when the last request lets go of it.
+                    self._held = held = (version, Snapshot.open(self.directory / version))
+        return held[1]
+
+
+def _serves(service: ServiceListing, neighbourhood: str) -> bool:
+    if neighbourhood == service.place.code or neighbourhood in service.serves:
+        return True
+    return not service.place.code and not service.serves
+
+
+def _close_all(connections: list[sqlite3.Connection]) -> None:
+    for connection in connections:
+        connection.close()

@@ -1,0 +1,59 @@
+"""A visitor's choices as a WHERE clause over occurrences. Only fixed texts reach the SQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    name: str
+    text: str
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Conditions that all hold. `name` of a condition is the choice it came from."""
+
+    conditions: tuple[_Condition, ...]
+
+    @classmethod
+    def of(
+        cls, day_from: date, day_to: date, *, topics: Sequence[str], **chosen: str | bool | None
+    ) -> "Selection":
+        """What touches the days and has what was chosen; a choice of None is no choice."""
+        days = (day_to.isoformat(), day_from.isoformat())
+        found = [_Condition("days", "is_listed AND day <= ? AND last_day >= ?", days)]
+        if topics:
+            found.append(_Condition("topic", _among("activity_topic", len(topics)), tuple(topics)))
+        if (audience := chosen.get("audience")) is not None:
+            found.append(_Condition("audience", _among("activity_audience", 1), (audience,)))
+        for name, column in _COLUMNS.items():
+            if (value := chosen.get(name)) is not None:
+                found.append(_Condition(name, f"{column} = ?", (value,)))
+        if chosen.get("free_only"):
+            found.append(_Condition("free_only", "is_free"))
+        if (online := chosen.get("online")) is not None:
+            found.append(_Condition("online", "is_online" if online else "is_on_site"))
+        return cls(tuple(found))
+
+    def without(self, name: str) -> "Selection":
+        """The same with one choice left open."""
+        return Selection(tuple(c for c in self.conditions if c.name != name))
+
+    def where(self) -> str:
+        return " AND ".join(c.text for c in self.conditions)
+
+    def values(self) -> tuple[Value, ...]:
+        return tuple(value for c in self.conditions for value in c.values)
+
+
+_COLUMNS = {"neighbourhood": "code", "provider": "provider_id", "part_of_day": "part_of_day"}
+
+
+def _among(table: str, count: int) -> str:
+    marks = ",".join("?" * count)
+    return f"occurrence.activity_id IN (SELECT activity_id FROM {table} WHERE value IN ({marks}))"  # noqa: S608 (only fixed texts)
