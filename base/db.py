@@ -15,9 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import alembic.command
+import alembic.config
 from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from base.config import ROOT
 
 
 class Base(DeclarativeBase):
@@ -78,6 +82,18 @@ class Database:
             session.begin(),
         ):
             yield session
+
+    def migrate(self, revision: str = "head") -> None:
+        """Bring the tables to an Alembic `revision` ("head", "base" or an id)."""
+        config = alembic.config.Config()
+        config.set_main_option("script_location", str(ROOT / "migrations"))
+        with self._write_lock or nullcontext(), self.engine.connect() as connection:
+            config.attributes["connection"] = connection
+            if revision == "base":
+                alembic.command.downgrade(config, revision)
+            else:
+                alembic.command.upgrade(config, revision)
+            connection.commit()
 
     def dispose(self) -> None:
         """Close every connection."""

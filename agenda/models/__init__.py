@@ -1,0 +1,26 @@
+"""What we hold (see docs/architecture.md, Records). Only `agenda` writes these rows."""
+
+from agenda.models.curation import Correction, Link, NotTheSame, Review, Tombstone
+from agenda.models.events import Event, Occurrence, Revision
+from agenda.models.public import Activity, Alias, Dirty, PublicOccurrence
+from agenda.models.sources import Preview, Run, RunProblem, Source, SourceBody
+
+__all__ = [
+    "Activity",
+    "Alias",
+    "Correction",
+    "Dirty",
+    "Event",
+    "Link",
+    "NotTheSame",
+    "Occurrence",
+    "Preview",
+    "PublicOccurrence",
+    "Review",
+    "Revision",
+    "Run",
+    "RunProblem",
+    "Source",
+    "SourceBody",
+    "Tombstone",
+]
