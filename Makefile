@@ -23,8 +23,7 @@ $(READY): requirements.lock package-lock.json pyproject.toml
 run: $(READY) ## Start everything in one process on http://127.0.0.1:8000
 	$(BIN)/wijzer run --demo
 
-test: $(READY) ## Install what the tests need and run all of them
-	$(BIN)/python -m tests.prepare
+test: check ## Check the house and run all tests
 	$(BIN)/python -m pytest
 
 check: $(READY) ## Format, lint, types, layers, spelling
