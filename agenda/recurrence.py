@@ -1,1 +1,213 @@
-"""A rule, its exceptions and a window into dated instances."""
+"""A rule, its exceptions and a window into dated instances.
+
+The window comes first: history is never expanded to throw it away again. Everything is
+done in wall time of the start's zone, because "every Tuesday 19:00" keeps its clock across
+a change of offset (RFC 5545 section 3.3.10); an UNTIL in UTC is turned into that wall time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import islice
+
+from dateutil.rrule import rrulestr
+
+from agenda.draft import Draft, Override, Recurrence
+from agenda.moment import Moment
+from agenda.status import EventStatus, Exclusion, WeekParity
+from base.municipality import Holidays
+
+LIMIT = 1_000
+_SCAN_LIMIT = 20_000
+SINGLE = "single"
+
+
+class TooManyDatesError(ValueError):
+    """A rule that makes more dates than an activity can have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Local days, both inclusive."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """One date. `original` is its slot: ISO wall time, or "single" when nothing repeats.
+
+    `title` and `venue` are None where the series' own hold.
+    """
+
+    original: str
+    start: Moment
+    end: Moment | None
+    doors: Moment | None
+    status: EventStatus
+    title: str | None = None
+    venue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """`is_cut`: there were more dates than are read of one activity (LIMIT)."""
+
+    instances: tuple[Instance, ...]
+    is_cut: bool = False
+
+
+def expand(draft: Draft, window: Window, holidays: Holidays | None = None) -> Expansion:
+    """The dates of `draft` that start in `window`, in order. Pure.
+
+    Raises ValueError when a rule cannot be understood (TooManyDatesError when it is a rule
+    per second); readers check that beforehand.
+    """
+    rule = draft.recurrence
+    if rule is None:
+        inside = window.holds(draft.start.day)
+        return Expansion((_instance(draft, draft.start, SINGLE, None),) if inside else ())
+    overrides = {_slot(o.original, draft): o for o in rule.overrides if not o.this_and_future}
+    later = sorted((o for o in rule.overrides if o.this_and_future), key=lambda o: o.original.local)
+    slots = list(islice(_slots(draft, rule, window, holidays), LIMIT + 1))
+    made = [
+        _instance(draft, slot, slot.iso(), overrides.pop(slot.iso(), None) or _latest(later, slot))
+        for slot in slots[:LIMIT]
+    ]
+    # An override whose slot the rule does not give, or moved in from outside the window.
+    made += [_instance(draft, o.original, slot, o) for slot, o in overrides.items() if o.start]
+    by_slot = {i.original: i for i in made if window.holds(i.start.day)}
+    ordered = sorted(by_slot.values(), key=lambda i: i.start.order_key)
+    return Expansion(tuple(ordered), is_cut=len(slots) > LIMIT)
+
+
+def _slots(
+    draft: Draft, rule: Recurrence, window: Window, holidays: Holidays | None
+) -> Iterator[Moment]:
+    """Slots in the window by start, without exceptions, each once, in order."""
+    dropped = {_slot(m, draft) for m in rule.exdates if not m.is_all_day}
+    dropped_days = {m.day for m in rule.exdates if m.is_all_day}
+    wanted: set[datetime] = {draft.start.local} if window.holds(draft.start.day) else set()
+    wanted |= {_in_zone(m, draft) for m in rule.rdates if window.holds(m.day)}
+    for text in rule.rrules:
+        wanted |= set(_by_rule(text, draft, window))
+    for text in rule.exrules:
+        wanted -= set(_by_rule(text, draft, window))
+    for local in sorted(wanted):
+        slot = _moment(draft, local)
+        if slot.iso() in dropped or slot.day in dropped_days:
+            continue
+        if _is_allowed(slot.day, rule, holidays):
+            yield slot
+
+
+def _by_rule(text: str, draft: Draft, window: Window) -> list[datetime]:
+    """Wall times of one rule in the window, at most LIMIT + 1 of them.
+
+    Raises TooManyDatesError when the rule makes so many before the window that it cannot
+    mean an activity (a rule per second).
+    """
+    rule = rrulestr(_in_wall_time(text, draft.start), dtstart=draft.start.local, cache=False)
+    found = []
+    for scanned, local in enumerate(rule):
+        if local.date() > window.last or len(found) > LIMIT:
+            break
+        if scanned > _SCAN_LIMIT:
+            raise TooManyDatesError(text)
+        if local.date() >= window.first:
+            found.append(local)
+    return found
+
+
+def _in_wall_time(text: str, start: Moment) -> str:
+    """The rule with its UNTIL as wall time of the start (it may be a date or in UTC)."""
+    parts = dict(part.split("=", 1) for part in text.upper().split(";") if "=" in part)
+    until = parts.get("UNTIL")
+    if until:
+        parts["UNTIL"] = _wall_until(until, start).strftime("%Y%m%dT%H%M%S")
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _wall_until(until: str, start: Moment) -> datetime:
+    if "T" not in until:
+        return datetime.combine(datetime.strptime(until, "%Y%m%d").date(), time.max)
+    if not until.endswith("Z"):
+        return datetime.strptime(until, "%Y%m%dT%H%M%S")
+    instant = datetime.strptime(until + "+0000", "%Y%m%dT%H%M%SZ%z")
+    return Moment.of_instant(instant, start.zone).local
+
+
+def _is_allowed(day: date, rule: Recurrence, holidays: Holidays | None) -> bool:
+    if rule.parity is not None:
+        is_odd = day.isocalendar().week % 2 == 1
+        if is_odd != (rule.parity is WeekParity.ODD):
+            return False
+    if holidays is None:
+        return True
+    if Exclusion.SCHOOL_HOLIDAYS in rule.exclusions and holidays.is_school_holiday(day):
+        return False
+    return not (Exclusion.PUBLIC_HOLIDAYS in rule.exclusions and day in holidays.public)
+
+
+def _instance(draft: Draft, slot: Moment, original: str, change: Override | None) -> Instance:
+    start = slot
+    if change and change.start:
+        start = change.start if not change.this_and_future else _shifted(slot, change)
+    end = change.end if change and change.end and not change.this_and_future else None
+    status = (change.status if change else None) or draft.status
+    return Instance(
+        original=original,
+        start=start,
+        end=end or _follow(draft.start, draft.end, start),
+        doors=_follow(draft.start, draft.doors, start),
+        status=status,
+        title=change.title if change else None,
+        venue=change.venue if change else None,
+    )
+
+
+def _follow(start: Moment, other: Moment | None, moved: Moment) -> Moment | None:
+    """`other` as far from `moved` as it was from `start`, by the wall clock."""
+    if other is None:
+        return None
+    return (
+        Moment.at(moved.local + (other.local - start.local), moved.zone)
+        if not (other.is_all_day)
+        else Moment(moved.day + (other.day - start.day), None, moved.zone)
+    )
+
+
+def _shifted(slot: Moment, change: Override) -> Moment:
+    """A later slot moved as far as the override moved its own (RANGE=THISANDFUTURE)."""
+    if change.start is None:
+        return slot
+    return Moment.at(slot.local + (change.start.local - change.original.local), slot.zone)
+
+
+def _latest(later: list[Override], slot: Moment) -> Override | None:
+    return next((o for o in reversed(later) if o.original.local <= slot.local), None)
+
+
+def _moment(draft: Draft, local: datetime) -> Moment:
+    if draft.start.is_all_day:
+        return Moment(local.date(), None, draft.start.zone)
+    return Moment.at(local, draft.start.zone)
+
+
+def _in_zone(moment: Moment, draft: Draft) -> datetime:
+    """The wall time of `moment` in the zone of the start; a bare date takes its clock."""
+    if draft.start.is_all_day:
+        return datetime.combine(moment.day, time.min)
+    if moment.clock is None:
+        return datetime.combine(moment.day, draft.start.clock or time.min)
+    if moment.zone == draft.start.zone:
+        return moment.local
+    return Moment.of_instant(moment.utc, draft.start.zone).local
+
+
+def _slot(moment: Moment, draft: Draft) -> str:
+    return _moment(draft, _in_zone(moment, draft)).iso()
