@@ -112,7 +112,7 @@ def _by_rule(text: str, draft: Draft, window: Window) -> list[datetime]:
     mean an activity (a rule per second).
     """
     rule = rrulestr(_in_wall_time(text, draft.start), dtstart=draft.start.local, cache=False)
-    found = []
+    found: list[datetime] = []
     for scanned, local in enumerate(rule):
         if local.date() > window.last or len(found) > LIMIT:
             break
