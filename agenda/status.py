@@ -48,13 +48,14 @@ class EventStatus(StrEnum):
 
 
 class EventState(StrEnum):
-    """Where an event of a source stands with us."""
+    """Where an event of a source stands with us. Excluded: by rule (outside, private, junk)."""
 
     PENDING = "pending"
     PUBLIC = "public"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    EXCLUDED = "excluded"
 
 
 class ReviewKind(StrEnum):
