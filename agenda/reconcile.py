@@ -66,11 +66,11 @@ class Plan:
 
 
 def fingerprint(draft: Draft) -> str:
-    """SHA-256 over what a source says, without where it stood and what is volatile.
+    """SHA-256 over what a source says, without its key, where it stood and what is volatile.
 
     Empty fields are left out, so that a new field rewrites nothing.
     """
-    stable = replace(draft, origin=Origin(), extra=(), sequence=None)
+    stable = replace(draft, key="", origin=Origin(), extra=(), sequence=None)
     facts = {k: v for k, v in msgspec.to_builtins(stable).items() if v not in (None, "", [], False)}
     return hashlib.sha256(msgspec.json.encode(facts, order="deterministic")).hexdigest()
 
