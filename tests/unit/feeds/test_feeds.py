@@ -1,0 +1,142 @@
+"""Each format read back by an independent reader."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import feedparser
+import icalendar
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds import icalendar as ical
+from feeds import jsonfeed, rss
+from feeds.catalogue import Feed, FeedKind, Site
+from feeds.items import Item, newest
+from snapshot.listing import ActivityListing, OccurrenceListing, PlaceListing, When
+
+SITE = Site(name="Proefstad", base_url="https://wijzer.example", topic_labels={})
+FEED = Feed(path="feeds/stad", title="Hele stad", description="Alles", kind=FeedKind.CITY)
+PLACE = PlaceListing(kind="neighbourhood", code="WK1", neighbourhood="Noord", venue="De Vlier")
+CHANGED = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def a_date(day: date, clock: time | None = time(10), **changes: object) -> OccurrenceListing:
+    when = When(day=day, clock=clock, end_day=None, end_clock=None, zone="Europe/Amsterdam")
+    occurrence = OccurrenceListing(
+        uid=f"a1-{day:%Y%m%d}-1@wijzer.example",
+        activity_id="a1",
+        when=when,
+        status="scheduled",
+        sequence=0,
+        published_at=CHANGED,
+        changed_at=CHANGED,
+        title="Koffie, thee; en \\ taart",
+        place=PLACE,
+    )
+    return replace(occurrence, **changes)  # type: ignore[arg-type]
+
+
+def an_activity(*dates: OccurrenceListing, **changes: object) -> ActivityListing:
+    activity = ActivityListing(
+        id="a1",
+        title="Koffie, thee; en \\ taart",
+        description="Gezellig <samen> & warm.\n\nKom ook.",
+        state="public",
+        rhythm="",
+        organiser="Buurthuis",
+        provider_id="",
+        place=PLACE,
+        online_url="",
+        url="https://buurthuis.example/koffie",
+        image="",
+        price="gratis",
+        is_free=True,
+        audience=(),
+        topics=(),
+        contact="",
+        language="nl",
+        sources=(),
+        published_at=CHANGED,
+        changed_at=CHANGED,
+        warning="",
+        occurrences=dates,
+    )
+    return replace(activity, **changes)  # type: ignore[arg-type]
+
+
+def calendar(*dates: OccurrenceListing) -> bytes:
+    return ical.render_activity(an_activity(*dates), site=SITE)
+
+
+def test_instants_are_right_across_both_dst_changes() -> None:
+    days = [date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25)]
+    body = calendar(*(a_date(day) for day in days))
+    events = icalendar.Calendar.from_ical(body).walk("VEVENT")
+    assert [e.decoded("dtstart").astimezone(UTC).hour for e in events] == [9, 8, 8, 9]
+
+
+def test_the_second_of_two_o_clocks_is_given_as_instant() -> None:
+    body = calendar(a_date(date(2026, 10, 25), time(2, 30, fold=1)))
+    (event,) = icalendar.Calendar.from_ical(body).walk("VEVENT")
+    assert event.decoded("dtstart") == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+def test_a_cancelled_date_says_so() -> None:
+    body = calendar(a_date(date(2026, 3, 3), status="cancelled", sequence=4))
+    (event,) = icalendar.Calendar.from_ical(body).walk("VEVENT")
+    assert (event["status"], event["sequence"]) == ("CANCELLED", 4)
+
+
+def test_all_day_has_an_exclusive_end() -> None:
+    when = When(
+        day=date(2026, 3, 3),
+        clock=None,
+        end_day=date(2026, 3, 4),
+        end_clock=None,
+        zone="Europe/Amsterdam",
+    )
+    (event,) = icalendar.Calendar.from_ical(calendar(a_date(date(2026, 3, 3), when=when))).walk(
+        "VEVENT"
+    )
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (
+        date(2026, 3, 3),
+        date(2026, 3, 5),
+    )
+
+
+def test_an_unknown_end_stays_unknown() -> None:
+    (event,) = icalendar.Calendar.from_ical(calendar(a_date(date(2026, 3, 3)))).walk("VEVENT")
+    assert "dtend" not in event
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Co")), max_size=300))
+def test_any_text_comes_back_and_no_line_is_over_75_octets(text: str) -> None:
+    body = calendar(a_date(date(2026, 3, 3), title=text))
+    (event,) = icalendar.Calendar.from_ical(body).walk("VEVENT")
+    assert str(event["summary"]) == ical.safe(text)
+    assert all(len(line) <= 75 for line in body.split(b"\r\n"))
+    assert body.count(b"\n") == body.count(b"\r\n")
+
+
+def test_rss_is_read_back_by_feedparser() -> None:
+    item = Item(an_activity(a_date(date(2026, 3, 3))), (a_date(date(2026, 3, 3)),))
+    body = rss.render(FEED, [rss.fragment(item, site=SITE)], site=SITE, newest=CHANGED)
+    parsed = feedparser.parse(body)
+    (entry,) = parsed.entries
+    assert not parsed.bozo
+    assert (entry.title, entry.id) == ("Koffie, thee; en \\ taart", "activiteit:a1")
+    assert entry.published == "Sun, 01 Mar 2026 12:00:00 +0000"
+    assert "<samen>" not in entry.summary
+
+
+def test_json_feed_holds_start_with_offset() -> None:
+    item = Item(an_activity(), (a_date(date(2026, 3, 30)),))
+    body = jsonfeed.render(FEED, [jsonfeed.fragment(item, site=SITE)], site=SITE)
+    (shown,) = json.loads(body)["items"]
+    assert shown["_events"]["dates"][0]["start"] == "2026-03-30T10:00+02:00"
+
+
+def test_newest_change_comes_first() -> None:
+    old, new = an_activity(id="b"), an_activity(id="a", changed_at=datetime(2026, 3, 2, tzinfo=UTC))
+    assert [i.activity.id for i in newest([Item(old, ()), Item(new, ())])] == ["a", "b"]
