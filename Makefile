@@ -31,7 +31,7 @@ check: $(READY) ## Format, lint, types, layers, spelling
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/codespell
+	$(BIN)/codespell README.md CHANGELOG.md docs
 
 format: $(READY) ## Rewrite the code in the house format
 	$(BIN)/ruff format .
