@@ -1,0 +1,186 @@
+"""What comes first: pure decisions over what a query and a document have in common."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from snapshot.search.question import Question
+
+TOPIC, TEXT, NAMED = 1.0, 1.3, 1.5
+SECOND_TOPIC, MORE_TOPICS = 0.82, 0.25
+# A strength of one exact word for a topic is 1; saturates towards 2.
+TOPIC_SATURATION = 1.0
+HERE, NEARBY, EVERYWHERE, FAR = 0.45, 0.12, 0.15, -0.25
+NEARBY_KM = 2.5
+FOR_THEM, FOR_ALL, FOR_OTHERS = 0.14, 0.03, -0.16
+ACCESS_POINT_NEEDED = 0.25
+CONTRACTED_LAST = 0.6
+# Hits below this part of the best are no alternative worth putting first.
+WORTH_SHOWING = 0.35
+# So little of a query explained is a guess.
+UNCERTAIN = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What ranking must know of a document."""
+
+    number: int
+    id: str
+    kind: str
+    name: str
+    owner: str
+    topics: tuple[str, ...]
+    audience: frozenset[str]
+    access: str
+    codes: frozenset[str]
+    owner_stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """How the words of a query stand in one document: position → (share 0-1, stem)."""
+
+    by_position: Mapping[int, tuple[float, str]]
+    is_named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A document with its score; `coverage` is what part of the query it answers (0-1)."""
+
+    card: Card
+    score: float
+    coverage: float
+    topic: str
+    text: float
+    is_named: bool
+
+
+def rarity(documents: int, total: int) -> float:
+    """How much a word says: 0 in every document, 1 in a single one."""
+    return log(1 + total / max(1, documents)) / log(2 + total)
+
+
+def score(
+    question: Question,
+    card: Card,
+    text: Text,
+    *,
+    here: frozenset[str],
+    distance: float | None,
+) -> Scored:
+    """How well `card` answers. `here`: the wijken asked for or lived in; `distance` in km."""
+    asked = sum(question.weights.values()) or 1.0
+    said = sum(question.weights[p] * share for p, (share, _) in text.by_position.items())
+    topic, subject = _subject(question, card)
+    explained = question.explained.get(topic, frozenset()) | {
+        p for p, (share, _) in text.by_position.items() if share >= 0.2
+    }
+    total = TOPIC * subject + TEXT * said / max(1.0, asked**0.75)
+    total += NAMED if text.is_named else 0.0
+    if total > 0 or here:
+        total += _place(card, here, distance) * (1.0 if question.where.codes else 0.6)
+        total += _audience(question, card)
+    coverage = sum(question.weights.get(p, 0.0) for p in explained) / asked
+    return Scored(card, total, coverage, topic, said, text.is_named)
+
+
+def order(found: Sequence[Scored], question: Question) -> list[Scored]:
+    """Best first; contracted after its free alternatives and its access point, unless named.
+
+    R3: prevention leads. R2: what needs an indicatie leads to the access point.
+    """
+    needs = _needs_indication(found)
+    ranked = sorted(
+        (_with_access(s, needs, question) for s in found),
+        key=lambda s: (-s.score, s.card.kind, s.card.name, s.card.id),
+    )
+    if not ranked:
+        return []
+    floor = ranked[0].score * WORTH_SHOWING
+    first: list[Scored] = []
+    later: list[Scored] = []
+    for scored in ranked:
+        alternatives = _has_alternative(scored, ranked, floor)
+        (later if alternatives else first).append(scored)
+    return _merged(first, later, floor)
+
+
+def _merged(first: list[Scored], later: list[Scored], floor: float) -> list[Scored]:
+    good = [s for s in first if s.score >= floor]
+    return [*good, *later, *first[len(good) :]]
+
+
+def _has_alternative(scored: Scored, ranked: Sequence[Scored], floor: float) -> bool:
+    if scored.card.access != "contracted" or scored.is_named:
+        return False
+    topics = set(scored.card.topics)
+    return any(
+        other.card.access in ("free", "access_point")
+        and other.score >= floor
+        and (other.topic in topics or topics.intersection(other.card.topics))
+        for other in ranked
+    )
+
+
+def _needs_indication(found: Sequence[Scored]) -> frozenset[str]:
+    """Topics where contracted or access point is most of what answers."""
+    by_topic: dict[str, list[bool]] = {}
+    for scored in found:
+        if scored.topic and scored.card.access:
+            is_gated = scored.card.access != "free"
+            by_topic.setdefault(scored.topic, []).append(is_gated)
+    return frozenset(t for t, gated in by_topic.items() if 2 * sum(gated) >= len(gated))
+
+
+def _with_access(scored: Scored, needs: frozenset[str], question: Question) -> Scored:
+    change = 0.0
+    if scored.card.access == "access_point" and scored.topic in needs:
+        change = ACCESS_POINT_NEEDED * min(1.0, question.topics.get(scored.topic, 0.0))
+    if scored.card.access == "contracted" and not scored.is_named:
+        change = -scored.score * (1 - CONTRACTED_LAST)
+    return Scored(
+        scored.card, scored.score + change, scored.coverage, scored.topic, scored.text,
+        scored.is_named,
+    )  # fmt: skip
+
+
+def _subject(question: Question, card: Card) -> tuple[str, float]:
+    """The topic by which `card` answers, and how strongly."""
+    found = sorted(
+        (
+            (_curve(question.topics[slug]) * (1.0 if n == 0 else SECOND_TOPIC), slug)
+            for n, slug in enumerate(card.topics)
+            if slug in question.topics
+        ),
+        reverse=True,
+    )
+    if not found:
+        return "", 0.0
+    rest = sum(strength for strength, _ in found[1:])
+    return found[0][1], found[0][0] + MORE_TOPICS * rest
+
+
+def _curve(strength: float) -> float:
+    return 2 * strength / (strength + TOPIC_SATURATION)
+
+
+def _place(card: Card, here: frozenset[str], distance: float | None) -> float:
+    if not here:
+        return 0.0
+    if not card.codes:
+        return EVERYWHERE
+    if card.codes & here:
+        return HERE
+    if distance is not None and distance <= NEARBY_KM:
+        return NEARBY
+    return FAR
+
+
+def _audience(question: Question, card: Card) -> float:
+    if not question.audiences or not card.audience:
+        return 0.0
+    if question.audiences & card.audience:
+        return FOR_THEM
+    return FOR_ALL if "iedereen" in card.audience else FOR_OTHERS

@@ -1,0 +1,261 @@
+"""Answering searches over one snapshot. Share a Searcher between threads."""
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from base.municipality import Municipality
+from snapshot.search import danger, elsewhere, ranking
+from snapshot.search.danger import Block
+from snapshot.search.elsewhere import Elsewhere
+from snapshot.search.places import Gazetteer
+from snapshot.search.question import Question, Reader
+from snapshot.search.ranking import Card, Scored, Text
+from snapshot.search.spelling import Vocabulary
+from snapshot.search.synonyms import Phrases, Synonym
+from snapshot.search.why import reason
+from snapshot.search.words import content, query_words, words
+
+# Only the best of a word are looked at, so that a common word costs no more than a rare one.
+PER_WORD = 400
+PER_TOPIC = 400
+MAX_LIMIT = 100
+NAME_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a visitor narrowed to; empty is everything. `kinds`: see document.Kind."""
+
+    kinds: frozenset[str] = frozenset()
+    topic: str = ""
+    audience: str = ""
+    access: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: what page, how good, and in one Dutch line why it is here."""
+
+    id: str
+    kind: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The answer to a search.
+
+    `danger` stands above everything. `elsewhere` is where to go instead. With
+    `is_uncertain` the page says that this may not be it and shows another channel.
+    `counts`: filter → value → how many of all hits it would leave, never 0. `corrected`:
+    what was read for words we did not know.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    danger: tuple[Block, ...] = ()
+    elsewhere: Elsewhere | None = None
+    is_uncertain: bool = False
+    is_empty_question: bool = False
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()
+
+
+class Searcher:
+    """`connect` gives this thread's read-only connection to a snapshot."""
+
+    def __init__(
+        self, connect: Callable[[], sqlite3.Connection], municipality: Municipality
+    ) -> None:
+        self._connect = connect
+        connection = connect()
+        synonyms = [
+            Synonym(*row)
+            for row in connection.execute("SELECT target, phrase, language FROM search_synonym")
+        ]
+        self._detector = danger.Detector(danger.read(municipality.folder))
+        self._signposts = elsewhere.Signposts(elsewhere.read(municipality.folder))
+        self._gazetteer = Gazetteer(municipality, synonyms)
+        counts = Counter(dict(connection.execute("SELECT word, amount FROM search_word")))
+        for phrase in self._signposts.phrases:
+            counts.update(words(phrase))
+        self._vocabulary = Vocabulary(counts)
+        self._reader = Reader(self._vocabulary, Phrases(synonyms), self._gazetteer)
+        self._stems: dict[str, tuple[int, str]] = {
+            part: (spread, owner)
+            for part, spread, owner in connection.execute("SELECT * FROM search_stem")
+        }
+        self._cards = tuple(
+            _card(row) for row in connection.execute("SELECT * FROM search_document ORDER BY 1")
+        )
+        self._by_topic = _by_topic(self._cards)
+        self._topic_names = {c.id: c.name for c in self._cards if c.kind == "topic"}
+
+    def search(
+        self,
+        query: str,
+        *,
+        near: str | None = None,
+        filters: Filters = Filters(),
+        limit: int = 20,
+        offset: int = 0,
+    ) -> Results:
+        """The best answers to `query`; any text is answered, in bounded time.
+
+        `near` is the CBS code of the visitor's own wijk, when known.
+        """
+        blocks = self._detector.detect(query)
+        question = self._reader.read(query)
+        if question.is_empty:
+            return Results(danger=blocks, is_uncertain=not blocks, is_empty_question=True)
+        found = self._ranked(question, near)
+        referral = self._signposts.find(question)
+        best = max((s.coverage for s in found[:3]), default=0.0)
+        if referral is not None and referral.coverage < best - 0.25:
+            referral = None
+        is_uncertain = best < ranking.UNCERTAIN or not found
+        kept = [s for s in found if _fits(s.card, filters)]
+        limit = max(0, min(limit, MAX_LIMIT))
+        return Results(
+            hits=tuple(
+                Hit(
+                    s.card.id,
+                    s.card.kind,
+                    round(s.score, 4),
+                    reason(question, s, self._topic_names),
+                )
+                for s in kept[offset : offset + limit]
+            ),
+            total=len(kept),
+            counts=_counts(kept),
+            danger=blocks,
+            elsewhere=referral.elsewhere if referral else None,
+            is_uncertain=is_uncertain and not blocks,
+            corrected=question.corrected,
+            topics=tuple(sorted(question.topics, key=lambda t: (-question.topics[t], t))[:3]),
+        )
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Names and words that begin with what was typed so far; never anything dangerous."""
+        typed = query_words(prefix)
+        if not typed or len(typed[-1]) < 2:
+            return ()
+        start = " ".join(typed)
+        names = {c.name: None for c in self._cards if " ".join(words(c.name)).startswith(start)}
+        before = " ".join(typed[:-1])
+        endings = self._vocabulary.beginning_with(typed[-1], limit)
+        texts = [*sorted(names, key=len), *(f"{before} {w}".strip() for w in endings)]
+        kept = [t for t in dict.fromkeys(texts) if not self._detector.detect(t)]
+        return tuple(kept[:limit])
+
+    def _ranked(self, question: Question, near: str | None) -> list[Scored]:
+        texts = self._texts(question)
+        numbers = set(texts)
+        for slug in sorted(question.topics, key=lambda t: -question.topics[t])[:8]:
+            numbers.update(self._by_topic.get(slug, ())[:PER_TOPIC])
+        here = question.where.codes
+        if not here and near and (question.where.is_nearby or not question.where.positions):
+            here = frozenset({near})
+        if question.where.codes and not question.topics:
+            numbers.update(c.number for c in self._cards if c.codes & here)
+        distances = {
+            codes: self._gazetteer.distance(here, codes)
+            for codes in ({self._cards[n].codes for n in numbers} if here else ())
+        }
+        nothing = Text({})
+        scored = [
+            ranking.score(
+                question,
+                self._cards[n],
+                texts.get(n, nothing),
+                here=here,
+                distance=distances.get(self._cards[n].codes),
+            )
+            for n in numbers
+        ]
+        return ranking.order([s for s in scored if s.score > 0], question)
+
+    def _texts(self, question: Question) -> dict[int, Text]:
+        total = len(self._cards)
+        shares: defaultdict[int, dict[int, tuple[float, str]]] = defaultdict(dict)
+        asked = frozenset(t.stem for t in question.terms if t.sureness >= NAME_SHARE)
+        named_by = {self._stems[s][1] for s in asked if s in self._stems} - {""}
+        connection = self._connect()
+        for term in question.terms:
+            spread = self._stems.get(term.stem)
+            if spread is None:
+                continue
+            worth = term.sureness * ranking.rarity(spread[0], total)
+            rows = connection.execute(
+                "SELECT document, impact FROM search_posting WHERE stem = ? LIMIT ?",
+                (term.stem, PER_WORD),
+            )
+            for number, impact in rows:
+                share = worth * impact / 1000
+                held = shares[number].get(term.position)
+                if held is None or held[0] < share:
+                    shares[number][term.position] = (share, term.stem)
+        return {
+            number: Text(found, self._is_named(self._cards[number], asked, named_by))
+            for number, found in shares.items()
+        }
+
+    @staticmethod
+    def _is_named(card: Card, asked: frozenset[str], named_by: set[str]) -> bool:
+        if (card.owner or card.name) in named_by:
+            return True
+        return len(card.owner_stems) > 1 and card.owner_stems <= asked
+
+
+def _card(row: tuple[int, str, str, str, str, str, str, str, str]) -> Card:
+    number, document_id, kind, name, owner, topics, audience, access, codes = row
+    return Card(
+        number=number,
+        id=document_id,
+        kind=kind,
+        name=name,
+        owner=owner,
+        topics=tuple(json.loads(topics)),
+        audience=frozenset(json.loads(audience)),
+        access=access,
+        codes=frozenset(json.loads(codes)),
+        owner_stems=frozenset(content((owner or name).split("(")[0])),
+    )
+
+
+def _by_topic(cards: Iterable[Card]) -> dict[str, list[int]]:
+    """Documents per topic, those that are most about it first."""
+    found: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for card in cards:
+        for rank, slug in enumerate(card.topics):
+            found[slug].append((rank, len(card.topics), card.number))
+    return {slug: [number for _, _, number in sorted(rows)] for slug, rows in found.items()}
+
+
+def _fits(card: Card, filters: Filters) -> bool:
+    return (
+        (not filters.kinds or card.kind in filters.kinds)
+        and (not filters.topic or filters.topic in card.topics)
+        and (not filters.audience or filters.audience in card.audience)
+        and (not filters.access or filters.access == card.access)
+        and (not filters.code or not card.codes or filters.code in card.codes)
+    )
+
+
+def _counts(kept: list[Scored]) -> dict[str, dict[str, int]]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for scored in kept:
+        card = scored.card
+        counts["kind"][card.kind] += 1
+        counts["topic"].update(card.topics)
+        counts["audience"].update(card.audience)
+        counts["code"].update(card.codes)
+        if card.access:
+            counts["access"][card.access] += 1
+    return {name: dict(values) for name, values in counts.items()}
