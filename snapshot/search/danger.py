@@ -6,9 +6,11 @@ above everything. What was asked in danger is kept nowhere (see `counting`).
 """
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -27,7 +29,7 @@ się меня мене mich ich dikwijls weleens wel eens heel erg
 # Between two words of a pattern only words that change nothing; never a negation.
 FILLERS = STOP | frozenset(_FILLER_TEXT.split())
 MAX_GAP = 3
-ONE_MISTAKE, TWO_MISTAKES = 7, 10
+ONE_MISTAKE, TWO_MISTAKES = 6, 10
 WHOLE = "= "
 
 
@@ -82,24 +84,12 @@ class Detector:
     """Holds queries against the signs. Frozen after it is made: share it."""
 
     def __init__(self, signs: Iterable[Sign]) -> None:
-        self._signs = tuple(
-            (
-                sign.block,
-                tuple(_Word.of(word) for word in sign.words),
-                tuple(_Pattern.of(pattern) for pattern in sign.patterns),
-                tuple(tuple(words(never)) for never in sign.never),
-            )
-            for sign in signs
-        )
+        self._readings = [_Reading(sign) for sign in signs]
 
     def detect(self, text: str) -> tuple[Block, ...]:
         """The blocks to show for what someone typed, most urgent first; usually none."""
         asked = words(text[:MAX_CHARACTERS])
-        return tuple(
-            block
-            for block, single, patterns, never in self._signs
-            if _speaks(_without(asked, never), single, patterns)
-        )
+        return tuple(reading.block for reading in self._readings if reading.fits(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,57 +105,88 @@ class _Word:
         if word == self.text or (self.is_start and word.startswith(self.text)):
             return True
         length = len(self.text)
-        if length < ONE_MISTAKE or (abs(len(word) - length) > 2 and not self.is_start):
+        if length < ONE_MISTAKE:
             return False
-        if self.is_start:
-            word = word[: length + 1] if len(word) > length + 1 else word
+        # A mistake may make the part before the * a letter longer or shorter.
+        word = word[: length + 1] if self.is_start else word
         allowed = 2 if length >= TWO_MISTAKES else 1
-        return OSA.distance(word, self.text, score_cutoff=allowed) <= allowed
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    steps: tuple[tuple[_Word, ...], ...]
-    is_whole: bool
-
-    @classmethod
-    def of(cls, text: str) -> "_Pattern":
-        steps = tuple(
-            tuple(_Word.of(choice) for choice in step.split("|"))
-            for step in text.removeprefix(WHOLE).replace("'", "").split()
+        return (
+            abs(len(word) - length) <= allowed
+            and OSA.distance(word, self.text, score_cutoff=allowed) <= allowed
         )
-        return cls(steps, text.startswith(WHOLE))
+
+
+Steps = tuple[frozenset[_Word], ...]
+
+
+class _Reading:
+    """One sign, with its patterns by their first word."""
+
+    def __init__(self, sign: Sign) -> None:
+        self.block = sign.block
+        self._single = frozenset(map(_Word.of, sign.words))
+        self._whole = [_steps(p) for p in sign.patterns if p.startswith(WHOLE)]
+        self._by_first: defaultdict[_Word, list[Steps]] = defaultdict(list)
+        for pattern in (_steps(p) for p in sign.patterns if not p.startswith(WHOLE)):
+            for first in pattern[0]:
+                self._by_first[first].append(pattern)
+        self._never = [tuple(words(never)) for never in sign.never]
+        steps = [
+            step for found in (*self._by_first.values(), self._whole) for p in found for step in p
+        ]
+        self._known = self._single.union(*steps)
+        self._meanings = lru_cache(maxsize=8192)(self._meanings_of)
 
     def fits(self, asked: Sequence[str]) -> bool:
-        if self.is_whole:
-            return len(asked) == len(self.steps) and self._from(asked, 0)
-        return any(self._from(asked, start) for start in range(len(asked)))
+        read = _without(asked, self._never)
+        meant = [self._meanings(word) for word in read]
+        if any(meanings & self._single for meanings in meant):
+            return True
+        if any(_is_whole(steps, meant) for steps in self._whole):
+            return True
+        return any(
+            _follows(pattern[1:], read, meant, start + 1)
+            for start, meanings in enumerate(meant)
+            for first in meanings
+            for pattern in self._by_first.get(first, ())
+        )
 
-    def _from(self, asked: Sequence[str], start: int) -> bool:
-        if not any(choice.fits(asked[start]) for choice in self.steps[0]):
+    def _meanings_of(self, word: str) -> frozenset[_Word]:
+        return frozenset(known for known in self._known if known.fits(word))
+
+
+def _steps(pattern: str) -> Steps:
+    return tuple(
+        frozenset(_Word.of(choice) for choice in step.split("|"))
+        for step in pattern.removeprefix(WHOLE).replace("'", "").split()
+    )
+
+
+def _is_whole(steps: Steps, meant: Sequence[frozenset[_Word]]) -> bool:
+    pairs = zip(steps, meant, strict=False)
+    return len(steps) == len(meant) and all(step & meanings for step, meanings in pairs)
+
+
+def _follows(
+    steps: Steps, asked: Sequence[str], meant: Sequence[frozenset[_Word]], start: int
+) -> bool:
+    for step in steps:
+        found = _next(step, asked, meant, start)
+        if found is None:
             return False
-        place = start + 1
-        for step in self.steps[1:]:
-            found = _next(asked, place, step)
-            if found is None:
-                return False
-            place = found + 1
-        return True
+        start = found + 1
+    return True
 
 
-def _next(asked: Sequence[str], start: int, step: Sequence[_Word]) -> int | None:
+def _next(
+    step: frozenset[_Word], asked: Sequence[str], meant: Sequence[frozenset[_Word]], start: int
+) -> int | None:
     for place in range(start, min(start + MAX_GAP + 1, len(asked))):
-        if any(choice.fits(asked[place]) for choice in step):
+        if meant[place] & step:
             return place
         if asked[place] not in FILLERS:
             return None
     return None
-
-
-def _speaks(asked: Sequence[str], single: Sequence[_Word], patterns: Sequence[_Pattern]) -> bool:
-    if any(word.fits(one) for one in set(asked) for word in single):
-        return True
-    return any(pattern.fits(asked) for pattern in patterns)
 
 
 def _without(asked: Sequence[str], never: Sequence[tuple[str, ...]]) -> list[str]:

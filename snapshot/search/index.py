@@ -115,7 +115,7 @@ def _weights(document: Document, labels: Mapping[str, str], parts: _Parts) -> di
         seen: set[str] = set()
         for word in words(text):
             word_stem = stem(word)
-            if word_stem in seen:
+            if word_stem in seen or word in STOP:
                 continue
             seen.add(word_stem)
             result[word_stem] += weight
@@ -125,7 +125,7 @@ def _weights(document: Document, labels: Mapping[str, str], parts: _Parts) -> di
     names = (document.owner, document.name) if document.owner else (document.name,)
     for name in names:
         for short in short_names(name):
-            result[stem(short)] = max(result[stem(short)], OWNER)
+            result[short] = max(result[short], OWNER)
     return result
 
 
@@ -158,10 +158,10 @@ def _owners(documents: list[Document]) -> dict[str, _Owner]:
     owners: dict[str, _Owner] = {}
     for document in documents:
         owner = document.owner or document.name
-        for word in {*words(owner), *short_names(owner)}:
-            held = owners.setdefault(stem(word), _Owner(owner, is_shared=False))
+        for part in {*map(stem, words(owner)), *short_names(owner)}:
+            held = owners.setdefault(part, _Owner(owner, is_shared=False))
             if held.name != owner:
-                owners[stem(word)] = _Owner(held.name, is_shared=True)
+                owners[part] = _Owner(held.name, is_shared=True)
     for document in documents:
         owner = document.owner or document.name
         for word in words(f"{document.name} {document.summary}"):

@@ -96,11 +96,11 @@ class Reader:
         corrected: dict[str, str] = {}
         for position in weights:
             word = asked[position]
-            terms.append(Term(stem(word), position, 1.0))
+            terms.extend(Term(form, position, 1.0) for form in {stem(word), word})
             terms.extend(Term(stem(p), position, PART) for p in self._parts(word))
             joined = self._joined(asked, position)
             if joined:
-                terms.append(Term(stem(joined), position, JOINED))
+                terms.extend(Term(form, position, JOINED) for form in {stem(joined), joined})
             elif not self._is_known(word):
                 guesses = self._guesses(word)
                 terms.extend(Term(stem(w), position, sureness) for w, sureness in guesses)

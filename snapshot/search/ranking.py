@@ -99,29 +99,22 @@ def order(found: Sequence[Scored], question: Question) -> list[Scored]:
     if not ranked:
         return []
     floor = ranked[0].score * WORTH_SHOWING
-    first: list[Scored] = []
-    later: list[Scored] = []
-    for scored in ranked:
-        alternatives = _has_alternative(scored, ranked, floor)
-        (later if alternatives else first).append(scored)
-    return _merged(first, later, floor)
-
-
-def _merged(first: list[Scored], later: list[Scored], floor: float) -> list[Scored]:
+    answered = {
+        topic
+        for s in ranked
+        if s.score >= floor and s.card.access in ("free", "access_point")
+        for topic in (*s.card.topics, s.topic)
+    }
+    later = [s for s in ranked if _waits(s, answered)]
+    first = [s for s in ranked if not _waits(s, answered)]
     good = [s for s in first if s.score >= floor]
     return [*good, *later, *first[len(good) :]]
 
 
-def _has_alternative(scored: Scored, ranked: Sequence[Scored], floor: float) -> bool:
-    if scored.card.access != "contracted" or scored.is_named:
-        return False
-    topics = set(scored.card.topics)
-    return any(
-        other.card.access in ("free", "access_point")
-        and other.score >= floor
-        and (other.topic in topics or topics.intersection(other.card.topics))
-        for other in ranked
-    )
+def _waits(scored: Scored, answered: set[str]) -> bool:
+    """Contracted, not asked for by name, and someone else answers on one of its topics."""
+    is_last = scored.card.access == "contracted" and not scored.is_named
+    return is_last and not answered.isdisjoint(scored.card.topics)
 
 
 def _needs_indication(found: Sequence[Scored]) -> frozenset[str]:

@@ -19,8 +19,9 @@ from snapshot.search.why import reason
 from snapshot.search.words import content, query_words, words
 
 # Only the best of a word are looked at, so that a common word costs no more than a rare one.
-PER_WORD = 400
-PER_TOPIC = 400
+PER_WORD = 100
+PER_TOPIC = 40
+DEEPER = 10
 MAX_LIMIT = 100
 NAME_SHARE = 0.6
 
@@ -114,7 +115,7 @@ class Searcher:
         question = self._reader.read(query)
         if question.is_empty:
             return Results(danger=blocks, is_uncertain=not blocks, is_empty_question=True)
-        found = self._ranked(question, near)
+        found = self._ranked(question, near, DEEPER if filters != Filters() else 1)
         referral = self._signposts.find(question)
         best = max((s.coverage for s in found[:3]), default=0.0)
         if referral is not None and referral.coverage < best - 0.25:
@@ -154,16 +155,19 @@ class Searcher:
         kept = [t for t in dict.fromkeys(texts) if not self._detector.detect(t)]
         return tuple(kept[:limit])
 
-    def _ranked(self, question: Question, near: str | None) -> list[Scored]:
-        texts = self._texts(question)
-        numbers = set(texts)
-        for slug in sorted(question.topics, key=lambda t: -question.topics[t])[:8]:
-            numbers.update(self._by_topic.get(slug, ())[:PER_TOPIC])
+    def _ranked(self, question: Question, near: str | None, depth: int) -> list[Scored]:
+        texts = self._texts(question, depth)
         here = question.where.codes
         if not here and near and (question.where.is_nearby or not question.where.positions):
             here = frozenset({near})
+        numbers = set(texts)
+        for slug in sorted(question.topics, key=lambda t: -question.topics[t])[:8]:
+            for code in ("", *here):
+                numbers.update(self._by_topic.get((slug, code), ())[: PER_TOPIC * depth])
         if question.where.codes and not question.topics:
-            numbers.update(c.number for c in self._cards if c.codes & here)
+            numbers.update(
+                n for code in here for n in self._by_topic.get(("", code), ())[:PER_WORD]
+            )
         distances = {
             codes: self._gazetteer.distance(here, codes)
             for codes in ({self._cards[n].codes for n in numbers} if here else ())
@@ -181,7 +185,7 @@ class Searcher:
         ]
         return ranking.order([s for s in scored if s.score > 0], question)
 
-    def _texts(self, question: Question) -> dict[int, Text]:
+    def _texts(self, question: Question, depth: int) -> dict[int, Text]:
         total = len(self._cards)
         shares: defaultdict[int, dict[int, tuple[float, str]]] = defaultdict(dict)
         asked = frozenset(t.stem for t in question.terms if t.sureness >= NAME_SHARE)
@@ -194,7 +198,7 @@ class Searcher:
             worth = term.sureness * ranking.rarity(spread[0], total)
             rows = connection.execute(
                 "SELECT document, impact FROM search_posting WHERE stem = ? LIMIT ?",
-                (term.stem, PER_WORD),
+                (term.stem, PER_WORD * depth),
             )
             for number, impact in rows:
                 share = worth * impact / 1000
@@ -229,13 +233,14 @@ def _card(row: tuple[int, str, str, str, str, str, str, str, str]) -> Card:
     )
 
 
-def _by_topic(cards: Iterable[Card]) -> dict[str, list[int]]:
-    """Documents per topic, those that are most about it first."""
-    found: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+def _by_topic(cards: Iterable[Card]) -> dict[tuple[str, str], list[int]]:
+    """Documents per topic, and per topic and wijk, those that are most about it first."""
+    found: defaultdict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
     for card in cards:
-        for rank, slug in enumerate(card.topics):
-            found[slug].append((rank, len(card.topics), card.number))
-    return {slug: [number for _, _, number in sorted(rows)] for slug, rows in found.items()}
+        for rank, slug in enumerate((*card.topics, "")):
+            for code in ("", *card.codes):
+                found[slug, code].append((rank, len(card.topics), card.number))
+    return {key: [number for _, _, number in sorted(rows)] for key, rows in found.items()}
 
 
 def _fits(card: Card, filters: Filters) -> bool:

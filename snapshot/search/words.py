@@ -49,6 +49,8 @@ WEAK = frozenset(_WEAK_TEXT.split())
 
 def fold(text: str) -> str:
     """Lower case without diacritics, in any script; words keep their letters together."""
+    if text.isascii():
+        return _APOSTROPHE.sub("", text.lower())
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     text = "".join(c for c in text if not unicodedata.combining(c)).translate(_PLAIN)
     return _APOSTROPHE.sub("", text)
