@@ -95,7 +95,7 @@ def test_a_correction_is_told() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "", "   ", "de het een", "?", "\x00\x01\x02", "' OR 1=1; --", '"koffie" NEAR/3 *', 
+        "", "   ", "de het een", "?", "\x00\x01\x02", "' OR 1=1; --", '"koffie" NEAR/3 *',
         "a" * 10_000,
         "koffie " * 2_000, "\u202e\ud800", "🍰" * 50, "(((((", "%s%n{0}", "x" * 39 + " y" * 500,
     ],
