@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench migrate lock clean
+.PHONY: help setup test check format bench migrate lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,9 +19,6 @@ $(READY): requirements.lock package-lock.json pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	$(BIN)/python -m base.frontend
 	touch $@
-
-run: $(READY) ## Start everything in one process on http://127.0.0.1:8000
-	$(BIN)/wijzer run --demo
 
 test: check ## Check the house and run all tests
 	$(BIN)/python -m pytest
