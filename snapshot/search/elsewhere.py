@@ -10,8 +10,8 @@ from pathlib import Path
 
 from base.errors import ConfigError
 from snapshot.search.question import Question
-from snapshot.search.synonyms import Phrases, Synonym
-from snapshot.search.words import NEGATION, stem
+from snapshot.search.synonyms import NO, Phrases, Synonym
+from snapshot.search.words import NEGATION, STOP, stem
 
 FILE_NAME = "elsewhere.toml"
 # From this part of the words on, a query is about what is arranged elsewhere.
@@ -76,6 +76,8 @@ class Signposts:
             found.setdefault(term.stem, []).append((term.position, term.sureness))
         for position, word in enumerate(question.words):
             if word in NEGATION:
+                found.setdefault(NO, []).append((position, 1.0))
+            elif word in STOP:
                 found.setdefault(stem(word), []).append((position, 1.0))
         asked = sum(question.weights.values()) or 1.0
         best: Referral | None = None

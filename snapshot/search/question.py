@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 
 from snapshot.search.places import Gazetteer, Where
 from snapshot.search.spelling import Vocabulary
-from snapshot.search.synonyms import Match, Phrases
-from snapshot.search.words import NEGATION, STOP, WEAK, query_words, stem
+from snapshot.search.synonyms import NO, Match, Phrases
+from snapshot.search.words import NEGATION, PARTICLES, STOP, WEAK, query_words, stem
 
 WEAK_WEIGHT = 0.3
 PLACE_WEIGHT = 0.25
 # How sure we are of a reading that is not the word itself.
-JOINED, PART, BEGINNING, RELATED = 0.9, 0.55, 0.5, 0.65
+JOINED, PART, END, BEGINNING, RELATED = 0.9, 0.55, 0.4, 0.5, 0.65
+# How far after its verb the other half of a separable verb stands.
+APART = 6
 # A shorter phrase inside a longer one says less: "huis" in "huis schoonmaken".
 INSIDE = 0.35
 LONGER = 0.45
+# The target of words that ask for contracted parties themselves.
+CONTRACTED = "access:contracted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Question:
     explained: dict[str, frozenset[int]]
     audiences: frozenset[str]
     where: Where
+    asks_contracted: bool = False
     corrected: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -71,8 +76,14 @@ class Reader:
             found[term.stem].append((term.position, term.sureness))
         for position, word in enumerate(asked):
             if word in NEGATION:
+                found[NO].append((position, 1.0))
+            elif position not in weights:
                 found[stem(word)].append((position, 1.0))
         matches = _settled(self._phrases.matches(found))
+        unread = weights.keys() - {p for m in matches for p in m.positions}
+        matches += self._phrases.parts_of(
+            {s: spots for s, spots in found.items() if any(p in unread for p, _ in spots)}
+        )
         related = tuple(_related(matches, weights))
         topics, explained, phrases = _topics(matches, weights)
         return Question(
@@ -86,6 +97,7 @@ class Reader:
                 m.target.removeprefix("audience:") for m in matches if m.target[:9] == "audience:"
             ),
             where=where,
+            asks_contracted=any(m.target == CONTRACTED for m in matches),
             corrected=corrected,
         )
 
@@ -98,6 +110,7 @@ class Reader:
             word = asked[position]
             terms.extend(Term(form, position, 1.0) for form in {stem(word), word})
             terms.extend(Term(stem(p), position, PART) for p in self._parts(word))
+            terms.extend(Term(s, position, JOINED) for s in self._separable(asked, position))
             joined = self._joined(asked, position)
             if joined:
                 terms.extend(Term(form, position, JOINED) for form in {stem(joined), joined})
@@ -113,8 +126,17 @@ class Reader:
                 best[key] = term
         return list(best.values()), corrected
 
+    def _separable(self, asked: tuple[str, ...], position: int) -> list[str]:
+        after = asked[position + 1 : position + 1 + APART]
+        verbs = (particle + stem(asked[position]) for particle in after if particle in PARTICLES)
+        return [verb for verb in verbs if verb in self._phrases.stems]
+
     def _is_known(self, word: str) -> bool:
-        return word in self._vocabulary or word in self._place_words or stem(word) in self._phrases
+        return (
+            word in self._vocabulary
+            or word in self._place_words
+            or stem(word) in self._phrases.stems
+        )
 
     def _parts(self, word: str) -> tuple[str, ...]:
         if len(word) < 7:
@@ -135,6 +157,8 @@ class Reader:
             return [(g.word, g.sureness) for g in corrections if g.word not in STOP]
         if self._parts(word) or len(word) < 3:
             return []
+        if end := self._vocabulary.known_end(word):
+            return [(end, END)]
         return [(w, BEGINNING) for w in self._vocabulary.beginning_with(word, 3)]
 
 

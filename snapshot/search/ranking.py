@@ -105,6 +105,8 @@ def order(found: Sequence[Scored], question: Question) -> list[Scored]:
         if s.score >= floor and s.card.access in ("free", "access_point")
         for topic in (*s.card.topics, s.topic)
     }
+    if question.asks_contracted:
+        return sorted(ranked, key=lambda s: s.card.access != "contracted" or s.score < floor)
     later = [s for s in ranked if _waits(s, answered)]
     first = [s for s in ranked if not _waits(s, answered)]
     good = [s for s in first if s.score >= floor]
@@ -131,7 +133,7 @@ def _with_access(scored: Scored, needs: frozenset[str], question: Question) -> S
     change = 0.0
     if scored.card.access == "access_point" and scored.topic in needs:
         change = ACCESS_POINT_NEEDED * min(1.0, question.topics.get(scored.topic, 0.0))
-    if scored.card.access == "contracted" and not scored.is_named:
+    if scored.card.access == "contracted" and not (scored.is_named or question.asks_contracted):
         change = -scored.score * (1 - CONTRACTED_LAST)
     return Scored(
         scored.card, scored.score + change, scored.coverage, scored.topic, scored.text,

@@ -14,7 +14,7 @@ from snapshot.search.places import Gazetteer
 from snapshot.search.question import Question, Reader
 from snapshot.search.ranking import Card, Scored, Text
 from snapshot.search.spelling import Vocabulary
-from snapshot.search.synonyms import Phrases, Synonym
+from snapshot.search.synonyms import ANYTHING, Phrases, Synonym
 from snapshot.search.why import reason
 from snapshot.search.words import content, query_words, words
 
@@ -22,6 +22,8 @@ from snapshot.search.words import content, query_words, words
 PER_WORD = 100
 PER_TOPIC = 40
 DEEPER = 10
+# From here on an elsewhere is what was asked, and a topic what it is about.
+MOST_OF_IT = 0.7
 MAX_LIMIT = 100
 NAME_SHARE = 0.6
 
@@ -86,16 +88,18 @@ class Searcher:
         counts = Counter(dict(connection.execute("SELECT word, amount FROM search_word")))
         for phrase in self._signposts.phrases:
             counts.update(words(phrase))
-        self._vocabulary = Vocabulary(counts)
-        self._reader = Reader(self._vocabulary, Phrases(synonyms), self._gazetteer)
+        phrases = Phrases(synonyms)
         self._stems: dict[str, tuple[int, str]] = {
             part: (spread, owner)
             for part, spread, owner in connection.execute("SELECT * FROM search_stem")
         }
+        self._vocabulary = Vocabulary(counts, (*self._stems, *phrases.stems))
+        self._reader = Reader(self._vocabulary, phrases, self._gazetteer)
         self._cards = tuple(
             _card(row) for row in connection.execute("SELECT * FROM search_document ORDER BY 1")
         )
         self._by_topic = _by_topic(self._cards)
+        self._anything = [s.target for s in synonyms if s.phrase == ANYTHING]
         self._topic_names = {c.id: c.name for c in self._cards if c.kind == "topic"}
 
     def search(
@@ -121,6 +125,10 @@ class Searcher:
         if referral is not None and referral.coverage < best - 0.25:
             referral = None
         is_uncertain = best < ranking.UNCERTAIN or not found
+        if referral is not None and referral.coverage >= MOST_OF_IT:
+            found = [s for s in found if _truly_fits(question, s)]
+        if not found and referral is None:
+            found = self._who_thinks_along()
         kept = [s for s in found if _fits(s.card, filters)]
         limit = max(0, min(limit, MAX_LIMIT))
         return Results(
@@ -185,6 +193,13 @@ class Searcher:
         ]
         return ranking.order([s for s in scored if s.score > 0], question)
 
+    def _who_thinks_along(self) -> list[Scored]:
+        """Never a dead end: who helps to find the way, when no word was understood."""
+        numbers = [n for slug in self._anything for n in self._by_topic.get((slug, ""), ())]
+        cards = [self._cards[n] for n in numbers]
+        free = [card for card in cards if card.access != "contracted"]
+        return [Scored(card, 0.01, 0.0, card.topics[0], 0.0, False) for card in free[:10]]
+
     def _texts(self, question: Question, depth: int) -> dict[int, Text]:
         total = len(self._cards)
         shares: defaultdict[int, dict[int, tuple[float, str]]] = defaultdict(dict)
@@ -241,6 +256,11 @@ def _by_topic(cards: Iterable[Card]) -> dict[tuple[str, str], list[int]]:
             for code in ("", *card.codes):
                 found[slug, code].append((rank, len(card.topics), card.number))
     return {key: [number for _, _, number in sorted(rows)] for key, rows in found.items()}
+
+
+def _truly_fits(question: Question, scored: Scored) -> bool:
+    """Beside a clear "dat regel je bij …" only what is about the subject, not mere words."""
+    return scored.is_named or question.topics.get(scored.topic, 0.0) >= MOST_OF_IT
 
 
 def _fits(card: Card, filters: Filters) -> bool:

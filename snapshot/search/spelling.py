@@ -6,7 +6,7 @@ there is to find.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,8 @@ from snapshot.search.words import STOP
 
 MIN_PART = 3
 MIN_TYPO = 4
+# A known word at the end of an unknown one must be this long to say something.
+MIN_END = 5
 _LINKS = ("", "s", "e", "en", "n")
 _SOUNDS = (
     ("ij", "i"), ("ei", "i"), ("y", "i"), ("ou", "au"), ("ch", "g"), ("ck", "k"), ("c", "k"),
@@ -37,8 +39,9 @@ class Guess:
 class Vocabulary:
     """Known words with how often they occur. Share it between threads."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
+    def __init__(self, counts: Mapping[str, int], stems: Iterable[str] = ()) -> None:
         self._counts = dict(counts)
+        self._for_parts = {word for word in (*counts, *stems) if len(word) >= MIN_PART}
         self._sorted = sorted(self._counts)
         self._by_length: defaultdict[int, list[str]] = defaultdict(list)
         self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
@@ -67,7 +70,13 @@ class Vocabulary:
 
     def parts(self, word: str) -> tuple[str, ...]:
         """A compound as two or three known words, longest last part first; else nothing."""
-        return split(word, self._counts)
+        return split(word, self._for_parts)
+
+    def known_end(self, word: str) -> str:
+        """The longest known word that `word` begins or ends with; empty when there is none."""
+        lengths = range(len(word) - MIN_PART, MIN_END - 1, -1)
+        ends = (end for n in lengths for end in (word[:n], word[-n:]))
+        return next((end for end in ends if end in self._counts and end not in STOP), "")
 
     def _corrected(self, word: str) -> tuple[Guess, ...]:
         if len(word) < MIN_TYPO or word.isdigit():
@@ -95,11 +104,11 @@ def sound(word: str) -> str:
 
 def split(word: str, known: Iterable[str] | Mapping[str, int]) -> tuple[str, ...]:
     """`word` as known words joined, with the Dutch linking letters; empty when it is not."""
-    lookup = known if isinstance(known, Mapping | frozenset) else frozenset(known)
+    lookup = known if isinstance(known, Mapping | Set) else frozenset(known)
     return _split(word, lookup, 2)
 
 
-def _split(word: str, known: Mapping[str, int] | frozenset[str], depth: int) -> tuple[str, ...]:
+def _split(word: str, known: Container[str], depth: int) -> tuple[str, ...]:
     for cut in range(MIN_PART, len(word) - MIN_PART + 1):
         first, last = word[:cut], word[cut:]
         if last not in known or last in STOP:

@@ -12,12 +12,18 @@ from math import sqrt
 from pathlib import Path
 
 from base.municipality import rows
-from snapshot.search.words import NEGATION, content, stem, words
+from snapshot.search.words import EMPTY, NEGATION, STOP, VERBS, stem, words
 
 FILE_NAME = "synonyms.csv"
+# The topic of this phrase is who thinks along when nothing fits.
+ANYTHING = "*"
 MAX_PHRASE = 80
 # Words of one phrase stand near each other: "geen ... huis" at most this far apart.
 WINDOW = 7
+# Any negation, in any language.
+NO = "¬"
+# What a word out of a longer phrase says, and for how many topics it still says anything.
+PARTLY, MOST_TOPICS = 0.4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,12 @@ class Phrases:
         for entry in entries:
             if entry.stems:
                 self._by_stem[min(entry.stems, key=lambda s: known[s])].append(entry)
+        self._in_phrases: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for entry in entries:
+            if ":" not in entry.target and len(entry.stems) > 1:
+                for part in entry.stems:
+                    self._in_phrases[part].setdefault(entry.target, entry.phrase)
+        self.stems = frozenset(known)
         self._spread = {stems: _topics_among(targets) for stems, targets in spread.items()}
 
     def __contains__(self, word_stem: str) -> bool:
@@ -86,6 +98,22 @@ class Phrases:
                     if key not in result or result[key].weight < match.weight:
                         result[key] = match
         return list(result.values())
+
+    def parts_of(self, found: Mapping[str, Sequence[tuple[int, float]]]) -> list[Match]:
+        """Topics whose phrases hold a word that no whole phrase explained: a weak sign.
+
+        "Dinner" alone stands in no row, "dinner together" does.
+        """
+        result = []
+        for word_stem, spots in found.items():
+            topics = self._in_phrases.get(word_stem, {})
+            if 0 < len(topics) <= MOST_TOPICS:
+                position, quality = max(spots, key=lambda spot: spot[1])
+                result += [
+                    Match(topic, phrase, frozenset({position}), PARTLY * quality / len(topics))
+                    for topic, phrase in topics.items()
+                ]
+        return result
 
     def _match(
         self, entry: _Entry, found: Mapping[str, Sequence[tuple[int, float]]]
@@ -106,10 +134,17 @@ class Phrases:
 
 
 def stems_of(phrase: str) -> tuple[str, ...]:
-    """The stems a query must hold for `phrase`: without stop words, with negations."""
-    negations = tuple(stem(word) for word in words(phrase) if word in NEGATION)
-    kept = tuple(part for part in content(phrase) if part not in negations)
-    return tuple(dict.fromkeys(kept + negations[:1]))
+    """The stems a query must hold for `phrase`: without stop words, with one negation.
+
+    With a single word left, small words make the phrase: "huis uit" is not "huis".
+    """
+    found = words(phrase)
+    negations = [NO for word in found if word in NEGATION]
+    kept = [word for word in found if word not in NEGATION and word not in STOP]
+    if len(kept) <= 1:
+        left_out = EMPTY | NEGATION | (VERBS if kept else frozenset())
+        kept = [word for word in found if word not in left_out] or found
+    return tuple(dict.fromkeys([*map(stem, kept), *negations[:1]]))
 
 
 def _topics_among(targets: set[str]) -> int:

@@ -30,9 +30,30 @@ which who have has would like please there some any und oder der das ein eine ic
 meine mit zum zur ist bin wo wie kann ve bir icin nasil nerede w na z jak gdzie mam jestem
 po для на в и я мне мой моя мои у с по где как في من على الى انا هل
 """
-STOP = frozenset(_STOP_TEXT.split())
+# How people speak along the IJssel, and how quick thumbs write.
+_DIALECT_TEXT = """
+mien mie miene oe oew ow ie ieluu wiej hef hebk ek k da das wa mot motte kank zun zien hee nen ne
+den dee veur noar nog es effe effen bie oet um ok moar moa t n mn m zn nix ff tis kzit kheb kben
+kwil gaot giet geet duut zol zolle
+"""
+_EMPTY_TEXT = """
+de het een en of ik jij je u uw wij we ze zij hij hem haar hun ons onze mij me mijn jouw jullie
+men zich is zijn ben bent the a an my your i we you it is are am be to die der das ein eine ich
+mein meine
+"""
+_VERB_TEXT = """
+kan kun kunt kunnen kon mag mogen moet moeten mot wil wilt willen wou zou zal zullen ga gaat gaan
+gao doe doet doen laat laten komt komen kom heb hebt heeft hebben had hef wordt worden word werd
+was waren can do does have has would like kann
+"""
+STOP = frozenset(_STOP_TEXT.split() + _DIALECT_TEXT.split())
+# Stop words that never make a phrase what it is.
+EMPTY = frozenset(_EMPTY_TEXT.split())
+VERBS = frozenset(_VERB_TEXT.split())
+# "Schrijf ... in" is inschrijven.
+PARTICLES = frozenset("aan af bij door in mee na om op over toe uit weg terug voor".split())  # noqa: SIM905
 _NEGATION_TEXT = """
-niet geen zonder nooit not no nicht kein nie не нет لا
+niet geen zonder nooit nie neet gien gin niks not no dont nicht kein не нет لا
 """
 NEGATION = frozenset(_NEGATION_TEXT.split())
 _WEAK_TEXT = """
@@ -41,7 +62,9 @@ mensen gratis regelen aanvragen aanvraag vinden deventer hoor weet weten goed be
 informatie info mogelijk mogelijkheden groep samen plek dingen leuk leuke persoon wijk
 buurt stad dorp jaar oud nieuw need find looking get helping someone people yardim pomoc
 допомога помощь hilfe مساعدة zitten zit staan sta geven geef maken maak hou houden
-organisatie stichting
+organisatie stichting open openingstijden geopend dicht adres telefoonnummer nummer
+contact bellen website zoon dochter zoons dochters man vrouw moeder vader broer zus mam pap
+ma pa opa oma husband wife son daughter mother father wanneer vandaag morgen
 """
 # Words that say that something is asked, not what.
 WEAK = frozenset(_WEAK_TEXT.split())
