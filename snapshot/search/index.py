@@ -29,6 +29,8 @@ CREATE TABLE search_posting (
 CREATE TABLE search_word (word TEXT PRIMARY KEY, amount INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE search_stem (stem TEXT PRIMARY KEY, documents INTEGER NOT NULL, owner TEXT NOT NULL)
     WITHOUT ROWID;
+CREATE TABLE search_topic (slug TEXT PRIMARY KEY, parent TEXT NOT NULL, label TEXT NOT NULL)
+    WITHOUT ROWID;
 CREATE TABLE search_synonym (
     number INTEGER PRIMARY KEY, target TEXT NOT NULL, phrase TEXT NOT NULL, language TEXT NOT NULL
 );
@@ -63,7 +65,9 @@ def build(
     """
     connection.executescript(SCHEMA)
     found, table = list(documents), list(synonyms)
-    labels = {topic.slug: topic.label for topic in topics}
+    subjects = {topic.slug: (topic.slug, topic.parent, topic.label) for topic in topics}
+    labels = {slug: label for slug, _, label in subjects.values()}
+    connection.executemany("INSERT INTO search_topic VALUES (?,?,?)", sorted(subjects.values()))
     counts = _word_counts(found, table, labels)
     parts = _Parts(counts)
     postings = [_weights(document, labels, parts) for document in found]

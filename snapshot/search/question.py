@@ -1,7 +1,7 @@
 """What someone asked, understood: words with what they may mean, subjects, place."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from snapshot.search.places import Gazetteer, Where
@@ -18,6 +18,8 @@ APART = 6
 # A shorter phrase inside a longer one says less: "huis" in "huis schoonmaken".
 INSIDE = 0.35
 LONGER = 0.45
+# What a subject says of each subject below it.
+BELOW = 0.5
 # The target of words that ask for contracted parties themselves.
 CONTRACTED = "access:contracted"
 
@@ -59,7 +61,14 @@ class Question:
 class Reader:
     """Reads queries with the vocabulary, synonyms and places of one snapshot. Share it."""
 
-    def __init__(self, vocabulary: Vocabulary, phrases: Phrases, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        phrases: Phrases,
+        gazetteer: Gazetteer,
+        below: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._below = below
         self._vocabulary = vocabulary
         self._phrases = phrases
         self._gazetteer = gazetteer
@@ -80,12 +89,18 @@ class Reader:
             elif position not in weights:
                 found[stem(word)].append((position, 1.0))
         matches = _settled(self._phrases.matches(found))
-        unread = weights.keys() - {p for m in matches for p in m.positions}
+        read = {p for m in matches for p in m.positions}
+        unread = {p for p, weight in weights.items() if weight >= 1 and p not in read}
         matches += self._phrases.parts_of(
             {s: spots for s, spots in found.items() if any(p in unread for p, _ in spots)}
         )
         related = tuple(_related(matches, weights))
         topics, explained, phrases = _topics(matches, weights)
+        for slug, strength in list(topics.items()):
+            for below in self._below.get(slug, ()):
+                if topics.get(below, 0.0) < BELOW * strength:
+                    topics[below] = BELOW * strength
+                    explained[below] = explained.get(below, frozenset()) | explained[slug]
         return Question(
             words=asked,
             weights=weights,
@@ -157,6 +172,8 @@ class Reader:
             return [(g.word, g.sureness) for g in corrections if g.word not in STOP]
         if self._parts(word) or len(word) < 3:
             return []
+        if ending := self._vocabulary.ending_with(word):
+            return [(w, BEGINNING) for w in ending]
         if end := self._vocabulary.known_end(word):
             return [(end, END)]
         return [(w, BEGINNING) for w in self._vocabulary.beginning_with(word, 3)]

@@ -7,10 +7,10 @@ from math import log
 from snapshot.search.question import Question
 
 TOPIC, TEXT, NAMED = 1.0, 1.3, 1.5
-SECOND_TOPIC, MORE_TOPICS = 0.82, 0.25
+SECOND_TOPIC, MORE_TOPICS = 0.76, 0.25
 # A strength of one exact word for a topic is 1; saturates towards 2.
 TOPIC_SATURATION = 1.0
-HERE, NEARBY, EVERYWHERE, FAR = 0.45, 0.12, 0.15, -0.25
+HERE, NEARBY, EVERYWHERE, FAR = 0.6, 0.1, 0.15, -0.4
 NEARBY_KM = 2.5
 FOR_THEM, FOR_ALL, FOR_OTHERS = 0.14, 0.03, -0.16
 ACCESS_POINT_NEEDED = 0.25

@@ -22,7 +22,7 @@ from snapshot.search.words import content, query_words, words
 PER_WORD = 100
 PER_TOPIC = 40
 DEEPER = 10
-# From here on an elsewhere is what was asked, and a topic what it is about.
+# From this strength on a topic is what a question is about.
 MOST_OF_IT = 0.7
 MAX_LIMIT = 100
 NAME_SHARE = 0.6
@@ -94,13 +94,17 @@ class Searcher:
             for part, spread, owner in connection.execute("SELECT * FROM search_stem")
         }
         self._vocabulary = Vocabulary(counts, (*self._stems, *phrases.stems))
-        self._reader = Reader(self._vocabulary, phrases, self._gazetteer)
+        self._topic_names: dict[str, str] = {}
+        below: defaultdict[str, list[str]] = defaultdict(list)
+        for slug, parent, label in connection.execute("SELECT * FROM search_topic"):
+            self._topic_names[slug] = label
+            below[parent].append(slug)
+        self._reader = Reader(self._vocabulary, phrases, self._gazetteer, below)
         self._cards = tuple(
             _card(row) for row in connection.execute("SELECT * FROM search_document ORDER BY 1")
         )
         self._by_topic = _by_topic(self._cards)
         self._anything = [s.target for s in synonyms if s.phrase == ANYTHING]
-        self._topic_names = {c.id: c.name for c in self._cards if c.kind == "topic"}
 
     def search(
         self,
@@ -125,7 +129,7 @@ class Searcher:
         if referral is not None and referral.coverage < best - 0.25:
             referral = None
         is_uncertain = best < ranking.UNCERTAIN or not found
-        if referral is not None and referral.coverage >= MOST_OF_IT:
+        if referral is not None:
             found = [s for s in found if _truly_fits(question, s)]
         if not found and referral is None:
             found = self._who_thinks_along()
@@ -145,7 +149,7 @@ class Searcher:
             counts=_counts(kept),
             danger=blocks,
             elsewhere=referral.elsewhere if referral else None,
-            is_uncertain=is_uncertain and not blocks,
+            is_uncertain=is_uncertain and not blocks and referral is None,
             corrected=question.corrected,
             topics=tuple(sorted(question.topics, key=lambda t: (-question.topics[t], t))[:3]),
         )

@@ -43,6 +43,7 @@ class Vocabulary:
         self._counts = dict(counts)
         self._for_parts = {word for word in (*counts, *stems) if len(word) >= MIN_PART}
         self._sorted = sorted(self._counts)
+        self._reversed = sorted(word[::-1] for word in self._counts)
         self._by_length: defaultdict[int, list[str]] = defaultdict(list)
         self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._sorted:
@@ -67,6 +68,14 @@ class Vocabulary:
         last = bisect_left(self._sorted, start + "\U0010ffff")
         among = self._sorted[first : min(last, first + 500)]
         return tuple(sorted(among, key=lambda w: (-self._counts[w], len(w), w))[:limit])
+
+    def ending_with(self, end: str) -> tuple[str, ...]:
+        """At most three known words that end with `end`: "glans" for "Voorbeeldglans"."""
+        if len(end) < MIN_TYPO:
+            return ()
+        first = bisect_left(self._reversed, end[::-1])
+        among = [word[::-1] for word in self._reversed[first : first + 3]]
+        return tuple(word for word in among if word.endswith(end))
 
     def parts(self, word: str) -> tuple[str, ...]:
         """A compound as two or three known words, longest last part first; else nothing."""

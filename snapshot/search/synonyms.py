@@ -141,7 +141,7 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     found = words(phrase)
     negations = [NO for word in found if word in NEGATION]
     kept = [word for word in found if word not in NEGATION and word not in STOP]
-    if len(kept) <= 1:
+    if len(set(kept)) <= 1:
         left_out = EMPTY | NEGATION | (VERBS if kept else frozenset())
         kept = [word for word in found if word not in left_out] or found
     return tuple(dict.fromkeys([*map(stem, kept), *negations[:1]]))

@@ -14,6 +14,8 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`´](?=\w)")
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})
 _LONGEST_WORD = 40
+# The rules would take these for ouders and nieuw.
+_OTHERS = {"ouderen": "oudere", "oudere": "oudere", "nieuws": "nieuws"}
 _IRREGULAR = {"kinder": "kind", "kler": "kled", "kled": "kled", "stad": "sted"}
 
 _STOP_TEXT = """
@@ -63,7 +65,8 @@ informatie info mogelijk mogelijkheden groep samen plek dingen leuk leuke persoo
 buurt stad dorp jaar oud nieuw need find looking get helping someone people yardim pomoc
 допомога помощь hilfe مساعدة zitten zit staan sta geven geef maken maak hou houden
 organisatie stichting open openingstijden geopend dicht adres telefoonnummer nummer
-contact bellen website zoon dochter zoons dochters man vrouw moeder vader broer zus mam pap
+contact bellen website hele dag dagen week weken maand nacht avond middag ochtend uur tijd
+volgende elke iedere zoon dochter zoons dochters man vrouw moeder vader broer zus mam pap
 ma pa opa oma husband wife son daughter mother father wanneer vandaag morgen
 """
 # Words that say that something is asked, not what.
@@ -97,8 +100,8 @@ def stem(word: str) -> str:
         return str(snowballstemmer.stemmer("russian").stemWord(word))
     if "\u0600" <= first <= "\u06ff":
         return str(snowballstemmer.stemmer("arabic").stemWord(word))
-    if len(word) <= 3 or word.isdigit():
-        return word
+    if len(word) <= 3 or word.isdigit() or word in _OTHERS:
+        return _OTHERS.get(word, word)
     # The Porter rules: the others make "schul" of schulden and "schuld" of schuld.
     return _evened(str(snowballstemmer.stemmer("dutch_porter").stemWord(word)))
 
