@@ -1,7 +1,8 @@
 """What comes first: pure decisions over what a query and a document have in common."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from math import log
 
 from snapshot.search.question import Question
@@ -19,6 +20,9 @@ CONTRACTED_LAST = 0.6
 WORTH_SHOWING = 0.35
 # So little of a query explained is a guess.
 UNCERTAIN = 0.45
+# From this share on a word in the text answers the word that was asked.
+SAYS_IT = 0.2
+_NOWHERE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +66,49 @@ def rarity(documents: int, total: int) -> float:
     return log(1 + total / max(1, documents)) / log(2 + total)
 
 
-def score(
-    question: Question,
-    card: Card,
-    text: Text,
-    *,
-    here: frozenset[str],
-    distance: float | None,
-) -> Scored:
-    """How well `card` answers. `here`: the wijken asked for or lived in; `distance` in km."""
-    asked = sum(question.weights.values()) or 1.0
-    said = sum(question.weights[p] * share for p, (share, _) in text.by_position.items())
-    topic, subject = _subject(question, card)
-    explained = question.explained.get(topic, frozenset()) | {
-        p for p, (share, _) in text.by_position.items() if share >= 0.2
-    }
-    total = TOPIC * subject + TEXT * said / max(1.0, asked**0.75)
-    total += NAMED if text.is_named else 0.0
-    if total > 0 or here:
-        total += _place(card, here, distance) * (1.0 if question.where.codes else 0.6)
-        total += _audience(question, card)
-    coverage = sum(question.weights.get(p, 0.0) for p in explained) / asked
-    return Scored(card, total, coverage, topic, said, text.is_named)
+class Judge:
+    """Scores documents against one question; what many share is worked out once.
+
+    `here`: the wijken asked for or lived in; `distance`: kilometres from there to wijken.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        here: frozenset[str],
+        distance: Callable[[frozenset[str]], float | None],
+    ) -> None:
+        self._question = question
+        self._asked = sum(question.weights.values()) or 1.0
+        self._text_worth = TEXT / max(1.0, self._asked**0.75)
+        self._is_place = bool(here)
+        place_worth = 1.0 if question.where.codes else 0.6
+        self._subject = cache(lambda topics: _subject(question, topics))
+        self._audience = cache(lambda audience: _audience(question, audience))
+        self._place = cache(
+            lambda codes: place_worth * _place(codes, here, distance(codes)) if here else 0.0
+        )
+
+    def score(self, card: Card, text: Text) -> Scored:
+        """How well `card` answers, with how its words stand in the text."""
+        weights = self._question.weights
+        said = sum(weights[p] * share for p, (share, _) in text.by_position.items())
+        topic, subject = self._subject(card.topics)
+        total = TOPIC * subject + self._text_worth * said + (NAMED if text.is_named else 0.0)
+        if total > 0 or self._is_place:
+            total += self._place(card.codes) + self._audience(card.audience)
+        return Scored(card, total, self._coverage(topic, text), topic, said, text.is_named)
+
+    def _coverage(self, topic: str, text: Text) -> float:
+        weights = self._question.weights
+        explained = self._question.explained.get(topic, _NOWHERE)
+        by_topic = sum(weights.get(p, 0.0) for p in explained)
+        by_text = sum(
+            weights[p]
+            for p, (share, _) in text.by_position.items()
+            if share >= SAYS_IT and p not in explained
+        )
+        return (by_topic + by_text) / self._asked
 
 
 def order(found: Sequence[Scored], question: Question) -> list[Scored]:
@@ -135,18 +160,15 @@ def _with_access(scored: Scored, needs: frozenset[str], question: Question) -> S
         change = ACCESS_POINT_NEEDED * min(1.0, question.topics.get(scored.topic, 0.0))
     if scored.card.access == "contracted" and not (scored.is_named or question.asks_contracted):
         change = -scored.score * (1 - CONTRACTED_LAST)
-    return Scored(
-        scored.card, scored.score + change, scored.coverage, scored.topic, scored.text,
-        scored.is_named,
-    )  # fmt: skip
+    return replace(scored, score=scored.score + change) if change else scored
 
 
-def _subject(question: Question, card: Card) -> tuple[str, float]:
-    """The topic by which `card` answers, and how strongly."""
+def _subject(question: Question, topics: tuple[str, ...]) -> tuple[str, float]:
+    """The topic by which a document answers, and how strongly."""
     found = sorted(
         (
             (_curve(question.topics[slug]) * (1.0 if n == 0 else SECOND_TOPIC), slug)
-            for n, slug in enumerate(card.topics)
+            for n, slug in enumerate(topics)
             if slug in question.topics
         ),
         reverse=True,
@@ -161,21 +183,19 @@ def _curve(strength: float) -> float:
     return 2 * strength / (strength + TOPIC_SATURATION)
 
 
-def _place(card: Card, here: frozenset[str], distance: float | None) -> float:
-    if not here:
-        return 0.0
-    if not card.codes:
+def _place(codes: frozenset[str], here: frozenset[str], distance: float | None) -> float:
+    if not codes:
         return EVERYWHERE
-    if card.codes & here:
+    if codes & here:
         return HERE
     if distance is not None and distance <= NEARBY_KM:
         return NEARBY
     return FAR
 
 
-def _audience(question: Question, card: Card) -> float:
-    if not question.audiences or not card.audience:
+def _audience(question: Question, audience: frozenset[str]) -> float:
+    if not question.audiences or not audience:
         return 0.0
-    if question.audiences & card.audience:
+    if question.audiences & audience:
         return FOR_THEM
-    return FOR_ALL if "iedereen" in card.audience else FOR_OTHERS
+    return FOR_ALL if "iedereen" in audience else FOR_OTHERS

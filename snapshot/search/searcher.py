@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from base.municipality import Municipality
 from snapshot.search import danger, elsewhere, ranking
@@ -12,16 +14,17 @@ from snapshot.search.danger import Block
 from snapshot.search.elsewhere import Elsewhere
 from snapshot.search.places import Gazetteer
 from snapshot.search.question import Question, Reader
-from snapshot.search.ranking import Card, Scored, Text
+from snapshot.search.ranking import Card, Judge, Scored, Text
 from snapshot.search.spelling import Vocabulary
 from snapshot.search.synonyms import ANYTHING, Phrases, Synonym
 from snapshot.search.why import reason
 from snapshot.search.words import content, query_words, words
 
 # Only the best of a word are looked at, so that a common word costs no more than a rare one.
-PER_WORD = 100
-PER_TOPIC = 40
+PER_WORD = 90
+PER_TOPIC = 36
 DEEPER = 10
+MANY_NAMES = 200
 # From this strength on a topic is what a question is about.
 MOST_OF_IT = 0.7
 MAX_LIMIT = 100
@@ -104,6 +107,7 @@ class Searcher:
             _card(row) for row in connection.execute("SELECT * FROM search_document ORDER BY 1")
         )
         self._by_topic = _by_topic(self._cards)
+        self._names = sorted({(" ".join(words(card.name)), card.name) for card in self._cards})
         self._anything = [s.target for s in synonyms if s.phrase == ANYTHING]
 
     def search(
@@ -160,10 +164,18 @@ class Searcher:
         if not typed or len(typed[-1]) < 2:
             return ()
         start = " ".join(typed)
-        names = {c.name: None for c in self._cards if " ".join(words(c.name)).startswith(start)}
+        first = bisect_left(self._names, (start, ""))
+        names = {
+            name
+            for folded, name in self._names[first : first + MANY_NAMES]
+            if folded.startswith(start)
+        }
         before = " ".join(typed[:-1])
         endings = self._vocabulary.beginning_with(typed[-1], limit)
-        texts = [*sorted(names, key=len), *(f"{before} {w}".strip() for w in endings)]
+        texts = [
+            *sorted(names, key=lambda name: (len(name), name)),
+            *(f"{before} {w}".strip() for w in endings),
+        ]
         kept = [t for t in dict.fromkeys(texts) if not self._detector.detect(t)]
         return tuple(kept[:limit])
 
@@ -180,21 +192,9 @@ class Searcher:
             numbers.update(
                 n for code in here for n in self._by_topic.get(("", code), ())[:PER_WORD]
             )
-        distances = {
-            codes: self._gazetteer.distance(here, codes)
-            for codes in ({self._cards[n].codes for n in numbers} if here else ())
-        }
+        judge = Judge(question, here, lambda codes: self._gazetteer.distance(here, codes))
         nothing = Text({})
-        scored = [
-            ranking.score(
-                question,
-                self._cards[n],
-                texts.get(n, nothing),
-                here=here,
-                distance=distances.get(self._cards[n].codes),
-            )
-            for n in numbers
-        ]
+        scored = [judge.score(self._cards[n], texts.get(n, nothing)) for n in numbers]
         return ranking.order([s for s in scored if s.score > 0], question)
 
     def _who_thinks_along(self) -> list[Scored]:
@@ -278,13 +278,11 @@ def _fits(card: Card, filters: Filters) -> bool:
 
 
 def _counts(kept: list[Scored]) -> dict[str, dict[str, int]]:
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for scored in kept:
-        card = scored.card
-        counts["kind"][card.kind] += 1
-        counts["topic"].update(card.topics)
-        counts["audience"].update(card.audience)
-        counts["code"].update(card.codes)
-        if card.access:
-            counts["access"][card.access] += 1
-    return {name: dict(values) for name, values in counts.items()}
+    cards = [scored.card for scored in kept]
+    return {
+        "kind": dict(Counter(card.kind for card in cards)),
+        "topic": dict(Counter(chain.from_iterable(card.topics for card in cards))),
+        "audience": dict(Counter(chain.from_iterable(card.audience for card in cards))),
+        "code": dict(Counter(chain.from_iterable(card.codes for card in cards))),
+        "access": dict(Counter(card.access for card in cards if card.access)),
+    }
