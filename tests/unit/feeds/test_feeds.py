@@ -1,7 +1,6 @@
 """Each format read back by an independent reader."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import feedparser
@@ -13,60 +12,25 @@ from feeds import icalendar as ical
 from feeds import jsonfeed, rss
 from feeds.catalogue import Feed, FeedKind, Site
 from feeds.items import Item, newest
-from snapshot.listing import ActivityListing, OccurrenceListing, PlaceListing, When
+from snapshot.listing import ActivityListing, OccurrenceListing, When
+from tests.listings import CHANGED, an_activity, an_occurrence
 
 SITE = Site(name="Proefstad", base_url="https://wijzer.example", topic_labels={})
 FEED = Feed(path="feeds/stad", title="Hele stad", description="Alles", kind=FeedKind.CITY)
-PLACE = PlaceListing(kind="neighbourhood", code="WK1", neighbourhood="Noord", venue="De Vlier")
-CHANGED = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TITLE = "Koffie, thee; en \\ taart"
 
 
 def a_date(day: date, clock: time | None = time(10), **changes: object) -> OccurrenceListing:
-    when = When(day=day, clock=clock, end_day=None, end_clock=None, zone="Europe/Amsterdam")
-    occurrence = OccurrenceListing(
-        uid=f"a1-{day:%Y%m%d}-1@wijzer.example",
-        activity_id="a1",
-        when=when,
-        status="scheduled",
-        sequence=0,
-        published_at=CHANGED,
-        changed_at=CHANGED,
-        title="Koffie, thee; en \\ taart",
-        place=PLACE,
-    )
-    return replace(occurrence, **changes)  # type: ignore[arg-type]
+    return an_occurrence(day, clock, **{"title": TITLE, **changes})
 
 
-def an_activity(*dates: OccurrenceListing, **changes: object) -> ActivityListing:
-    activity = ActivityListing(
-        id="a1",
-        title="Koffie, thee; en \\ taart",
-        description="Gezellig <samen> & warm.\n\nKom ook.",
-        state="public",
-        rhythm="",
-        organiser="Buurthuis",
-        provider_id="",
-        place=PLACE,
-        online_url="",
-        url="https://buurthuis.example/koffie",
-        image="",
-        price="gratis",
-        is_free=True,
-        audience=(),
-        topics=(),
-        contact="",
-        language="nl",
-        sources=(),
-        published_at=CHANGED,
-        changed_at=CHANGED,
-        warning="",
-        occurrences=dates,
-    )
-    return replace(activity, **changes)  # type: ignore[arg-type]
+def an_item(*dates: OccurrenceListing, **changes: object) -> ActivityListing:
+    facts = {"title": TITLE, "description": "Gezellig <samen> & warm.\n\nKom ook."}
+    return an_activity(*dates, **{**facts, **changes})
 
 
 def calendar(*dates: OccurrenceListing) -> bytes:
-    return ical.render_activity(an_activity(*dates), site=SITE)
+    return ical.render_activity(an_item(*dates), site=SITE)
 
 
 def test_instants_are_right_across_both_dst_changes() -> None:
@@ -120,7 +84,7 @@ def test_any_text_comes_back_and_no_line_is_over_75_octets(text: str) -> None:
 
 
 def test_rss_is_read_back_by_feedparser() -> None:
-    item = Item(an_activity(a_date(date(2026, 3, 3))), (a_date(date(2026, 3, 3)),))
+    item = Item(an_item(a_date(date(2026, 3, 3))), (a_date(date(2026, 3, 3)),))
     body = rss.render(FEED, [rss.fragment(item, site=SITE)], site=SITE, newest=CHANGED)
     parsed = feedparser.parse(body)
     (entry,) = parsed.entries
@@ -131,12 +95,12 @@ def test_rss_is_read_back_by_feedparser() -> None:
 
 
 def test_json_feed_holds_start_with_offset() -> None:
-    item = Item(an_activity(), (a_date(date(2026, 3, 30)),))
+    item = Item(an_item(), (a_date(date(2026, 3, 30)),))
     body = jsonfeed.render(FEED, [jsonfeed.fragment(item, site=SITE)], site=SITE)
     (shown,) = json.loads(body)["items"]
     assert shown["_events"]["dates"][0]["start"] == "2026-03-30T10:00+02:00"
 
 
 def test_newest_change_comes_first() -> None:
-    old, new = an_activity(id="b"), an_activity(id="a", changed_at=datetime(2026, 3, 2, tzinfo=UTC))
+    old, new = an_item(id="b"), an_item(id="a", changed_at=datetime(2026, 3, 2, tzinfo=UTC))
     assert [i.activity.id for i in newest([Item(old, ()), Item(new, ())])] == ["a", "b"]
