@@ -62,6 +62,8 @@ SERVICES = (
     ),
     service("fiets", "Opgeknapte fietsen", "kleding-spullen", summary="Fietsen voor weinig geld."),
     service("bieb", "Bibliotheek Centrum", "ontmoeten lezen-schrijven", owner="De Bibliotheek"),
+    service("bemiddeling", "Bemiddeling bij ruzie thuis", "buren scheiden"),
+    service("meldpunt", "Advies bij geweld", "geweld"),
     service("wegwijs", "In gesprek met het team", "meedenken"),
 )
 

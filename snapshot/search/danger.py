@@ -48,7 +48,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is shown above everything: a title, one text, the numbers in order."""
+    """What is shown above everything: a title, one text, the numbers in order.
+
+    `topics`: what results below it begin with, so that mediation is never first.
+    """
 
     id: str
     title: str
@@ -56,6 +59,7 @@ class Block:
     contacts: tuple[Contact, ...]
     owner: str
     checked_on: date
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +215,7 @@ def _sign(entry: dict[str, object], facts: dict[str, object]) -> Sign:
         contacts=tuple(Contact(**contact) for contact in contacts),
         owner=str(facts["owner"]),
         checked_on=checked_on,
+        topics=_texts(entry["topics"]),
     )
     return Sign(block, _texts(entry["words"]), _texts(entry["patterns"]), _texts(entry["never"]))
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from snapshot.search.places import Gazetteer, Where
 from snapshot.search.spelling import Vocabulary
@@ -12,7 +12,7 @@ from snapshot.search.words import NEGATION, PARTICLES, STOP, WEAK, query_words, 
 WEAK_WEIGHT = 0.3
 PLACE_WEIGHT = 0.25
 # How sure we are of a reading that is not the word itself.
-JOINED, PART, END, BEGINNING, RELATED = 0.9, 0.55, 0.4, 0.5, 0.65
+JOINED, INFLECTED, PART, END, BEGINNING, RELATED = 0.9, 0.9, 0.55, 0.4, 0.5, 0.65
 # How far after its verb the other half of a separable verb stands.
 APART = 6
 # A shorter phrase inside a longer one says less: "huis" in "huis schoonmaken".
@@ -22,6 +22,7 @@ LONGER = 0.45
 BELOW = 0.5
 # The target of words that ask for contracted parties themselves.
 CONTRACTED = "access:contracted"
+AUDIENCE = "audience:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Term:
 class Question:
     """A query, read. `weights`: how much each content word says (position → 0-1).
 
-    `topics` and `audiences` are slug → strength, `phrases` what they were read from;
+    `topics` is slug → strength, `explained` how sure each of their words is (position → 0-1),
+    `phrases` what they were read from; `audiences` is slug → the words that say so;
     `corrected` is what was made of words we did not know.
     """
 
@@ -46,8 +48,8 @@ class Question:
     terms: tuple[Term, ...]
     topics: dict[str, float]
     phrases: dict[str, str]
-    explained: dict[str, frozenset[int]]
-    audiences: frozenset[str]
+    explained: dict[str, dict[int, float]]
+    audiences: dict[str, frozenset[int]]
     where: Where
     asks_contracted: bool = False
     corrected: dict[str, str] = field(default_factory=dict)
@@ -100,7 +102,7 @@ class Reader:
             for below in self._below.get(slug, ()):
                 if topics.get(below, 0.0) < BELOW * strength:
                     topics[below] = BELOW * strength
-                    explained[below] = explained.get(below, frozenset()) | explained[slug]
+                    explained[below] = explained[slug] | explained.get(below, {})
         return Question(
             words=asked,
             weights=weights,
@@ -108,9 +110,7 @@ class Reader:
             topics=topics,
             phrases=phrases,
             explained=explained,
-            audiences=frozenset(
-                m.target.removeprefix("audience:") for m in matches if m.target[:9] == "audience:"
-            ),
+            audiences=_audiences(matches),
             where=where,
             asks_contracted=any(m.target == CONTRACTED for m in matches),
             corrected=corrected,
@@ -168,6 +168,8 @@ class Reader:
         return ""
 
     def _guesses(self, word: str) -> list[tuple[str, float]]:
+        if word.endswith("t") and stem(word[:-1]) in self._phrases.stems:
+            return [(word[:-1], INFLECTED)]
         if corrections := self._vocabulary.corrections(word):
             return [(g.word, g.sureness) for g in corrections if g.word not in STOP]
         if self._parts(word) or len(word) < 3:
@@ -202,7 +204,7 @@ def _settled(matches: list[Match]) -> list[Match]:
         is_inside = any(match.positions < other.positions for other in matches
                         if other.target != match.target and ":" not in other.target)  # fmt: skip
         weight = match.weight * (INSIDE if is_inside else 1)
-        result.append(Match(match.target, match.phrase, match.positions, weight))
+        result.append(replace(match, weight=weight))
     return result
 
 
@@ -216,7 +218,7 @@ def _related(matches: Iterable[Match], weights: dict[int, float]) -> Iterable[Te
 
 def _topics(
     matches: list[Match], weights: dict[int, float]
-) -> tuple[dict[str, float], dict[str, frozenset[int]], dict[str, str]]:
+) -> tuple[dict[str, float], dict[str, dict[int, float]], dict[str, str]]:
     """Per topic: the best reading of each word, longer phrases saying more."""
     by_topic: defaultdict[str, list[Match]] = defaultdict(list)
     for match in matches:
@@ -231,10 +233,18 @@ def _topics(
                 share = worth * weights[position] / _said(match.positions, weights)
                 per_word[position] = max(per_word[position], share)
         strengths[topic] = sum(per_word.values())
-        explained[topic] = frozenset(per_word)
+        explained[topic] = {p: max(m.sureness for m in found if p in m.positions) for p in per_word}
         best = max(found, key=lambda m: (m.weight * len(m.positions), len(m.phrase)))
         phrases[topic] = best.phrase
     return {t: s for t, s in strengths.items() if s > 0}, explained, phrases
+
+
+def _audiences(matches: list[Match]) -> dict[str, frozenset[int]]:
+    found: defaultdict[str, frozenset[int]] = defaultdict(frozenset)
+    for match in matches:
+        if match.target.startswith(AUDIENCE):
+            found[match.target.removeprefix(AUDIENCE)] |= match.positions
+    return dict(found)
 
 
 def _said(positions: frozenset[int], weights: dict[int, float]) -> float:

@@ -22,7 +22,8 @@ WORTH_SHOWING = 0.35
 UNCERTAIN = 0.45
 # From this share on a word in the text answers the word that was asked.
 SAYS_IT = 0.2
-_NOWHERE: frozenset[int] = frozenset()
+SURE_SHARE = 0.35
+_NOTHING: Mapping[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Judge:
         self._question = question
         self._asked = sum(question.weights.values()) or 1.0
         self._text_worth = TEXT / max(1.0, self._asked**0.75)
-        self._is_place = bool(here)
+        self._here = here
         place_worth = 1.0 if question.where.codes else 0.6
         self._subject = cache(lambda topics: _subject(question, topics))
         self._audience = cache(lambda audience: _audience(question, audience))
@@ -95,20 +96,22 @@ class Judge:
         said = sum(weights[p] * share for p, (share, _) in text.by_position.items())
         topic, subject = self._subject(card.topics)
         total = TOPIC * subject + self._text_worth * said + (NAMED if text.is_named else 0.0)
-        if total > 0 or self._is_place:
+        if total > 0 or self._here:
             total += self._place(card.codes) + self._audience(card.audience)
-        return Scored(card, total, self._coverage(topic, text), topic, said, text.is_named)
+        return Scored(card, total, self._coverage(card, topic, text), topic, said, text.is_named)
 
-    def _coverage(self, topic: str, text: Text) -> float:
+    def _coverage(self, card: Card, topic: str, text: Text) -> float:
+        """What part of the question is answered: by subject, text, place and audience."""
         weights = self._question.weights
-        explained = self._question.explained.get(topic, _NOWHERE)
-        by_topic = sum(weights.get(p, 0.0) for p in explained)
-        by_text = sum(
-            weights[p]
-            for p, (share, _) in text.by_position.items()
-            if share >= SAYS_IT and p not in explained
-        )
-        return (by_topic + by_text) / self._asked
+        sure = dict(self._question.explained.get(topic, _NOTHING))
+        for position, (share, _) in text.by_position.items():
+            if share >= SAYS_IT:
+                sure[position] = max(sure.get(position, 0.0), min(1.0, share / SURE_SHARE))
+        if card.codes & self._here:
+            sure |= dict.fromkeys(self._question.where.positions, 1.0)
+        for audience in card.audience & self._question.audiences.keys():
+            sure |= dict.fromkeys(self._question.audiences[audience], 1.0)
+        return sum(weights.get(p, 0.0) * sureness for p, sureness in sure.items()) / self._asked
 
 
 def order(found: Sequence[Scored], question: Question) -> list[Scored]:
@@ -196,6 +199,6 @@ def _place(codes: frozenset[str], here: frozenset[str], distance: float | None) 
 def _audience(question: Question, audience: frozenset[str]) -> float:
     if not question.audiences or not audience:
         return 0.0
-    if question.audiences & audience:
+    if question.audiences.keys() & audience:
         return FOR_THEM
     return FOR_ALL if "iedereen" in audience else FOR_OTHERS

@@ -133,6 +133,9 @@ class Searcher:
         if referral is not None and referral.coverage < best - 0.25:
             referral = None
         is_uncertain = best < ranking.UNCERTAIN or not found
+        if blocks:
+            safe = {topic for block in blocks for topic in block.topics}
+            found.sort(key=lambda s: safe.isdisjoint(s.card.topics))
         if referral is not None:
             found = [s for s in found if _truly_fits(question, s)]
         if not found and referral is None:

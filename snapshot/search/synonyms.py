@@ -37,12 +37,17 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase found in a query: what it points to, at which words, how sure (0-1)."""
+    """A phrase found in a query: what it points to, at which words, how strongly (0-1).
+
+    `sureness`: how sure these words were meant (0-1); `weight` also counts for how many
+    topics the phrase stands.
+    """
 
     target: str
     phrase: str
     positions: frozenset[int]
     weight: float
+    sureness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ class Phrases:
             if 0 < len(topics) <= MOST_TOPICS:
                 position, quality = max(spots, key=lambda spot: spot[1])
                 result += [
-                    Match(topic, phrase, frozenset({position}), PARTLY * quality / len(topics))
+                    Match(
+                        topic, phrase, frozenset({position}), PARTLY * quality / len(topics), PARTLY
+                    )
                     for topic, phrase in topics.items()
                 ]
         return result
@@ -121,15 +128,23 @@ class Phrases:
         if not all(part in found for part in entry.stems):
             return None
         spots = [max(found[part], key=lambda spot: spot[1]) for part in entry.stems]
-        positions = frozenset(position for position, _ in spots)
-        if max(positions) - min(positions) > WINDOW + len(spots):
+        best = [position for position, _ in spots]
+        if max(best) - min(best) > WINDOW + len(spots):
             return None
+        # Words that were written as two and are one: both are read.
+        positions = frozenset(
+            p
+            for part, (position, quality) in zip(entry.stems, spots, strict=True)
+            for p, q in found[part]
+            if p == position or (q == quality < 1 and abs(p - position) == 1)
+        )
         sureness = min(quality for _, quality in spots)
         return Match(
             entry.target,
             entry.phrase,
             positions,
             sureness / sqrt(max(1, self._spread[entry.stems])),
+            sureness,
         )
 
 

@@ -76,6 +76,10 @@ def test_danger_stands_above_the_results() -> None:
     assert [b.id for b in SEARCHER.search("ik wil dood").danger] == ["suicide"]
 
 
+def test_mediation_is_never_first_in_danger() -> None:
+    assert first("ruzie thuis en mijn man slaat mij") == "meldpunt"
+
+
 def test_filters_never_count_to_nothing() -> None:
     results = SEARCHER.search("ontmoeten")
     assert results.counts["code"]
