@@ -50,6 +50,7 @@ class Contact:
 class Block:
     """What is shown above everything: a title, one text, the numbers in order.
 
+    `checked_on` None: nobody has held the numbers against their source yet.
     `topics`: what results below it begin with, so that mediation is never first.
     """
 
@@ -58,7 +59,7 @@ class Block:
     text: str
     contacts: tuple[Contact, ...]
     owner: str
-    checked_on: date
+    checked_on: date | None
     topics: tuple[str, ...] = ()
 
 
@@ -205,8 +206,8 @@ def _without(asked: Sequence[str], never: Sequence[tuple[str, ...]]) -> list[str
 
 def _sign(entry: dict[str, object], facts: dict[str, object]) -> Sign:
     contacts = entry["contacts"]
-    checked_on = facts["checked_on"]
-    if not isinstance(contacts, list) or not isinstance(checked_on, date):
+    checked_on = facts.get("checked_on")
+    if not isinstance(contacts, list) or not isinstance(checked_on, date | None):
         raise TypeError("contacts is een lijst, checked_on een datum")
     block = Block(
         id=str(entry["id"]),
