@@ -1,0 +1,104 @@
+"""One activity out of what its sources say."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from agenda.composition import CHANGE_PENDING, CONTRADICTION, Member, Spot, compose
+from agenda.draft import Draft
+from agenda.moment import Moment
+from agenda.recurrence import Instance
+from agenda.status import Basis, EventStatus
+
+SEEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def an_instance(day: int, hour: int | None = 10, **changes: object) -> Instance:
+    start = Moment(date(2026, 3, day), time(hour) if hour is not None else None)
+    instance = Instance(
+        original=start.iso(), start=start, end=None, doors=None, status=EventStatus.SCHEDULED
+    )
+    return replace(instance, **changes)  # type: ignore[arg-type]
+
+
+def a_member(event_id: int, *dates: Instance, **changes: object) -> Member:
+    start = Moment(date(2026, 3, 3), time(10))
+    member = Member(
+        event_id=event_id,
+        draft=Draft(key=str(event_id), title=f"Koffie {event_id}", start=start),
+        spot=Spot(),
+        dates=dates,
+        source=f"bron {event_id}",
+        source_url="",
+        basis=Basis.GIVEN,
+        is_own=False,
+        said_at=SEEN,
+        seen_at=SEEN,
+    )
+    return replace(member, **changes)  # type: ignore[arg-type]
+
+
+def test_the_organiser_speaks_first() -> None:
+    composed = compose([a_member(1), a_member(2, is_own=True)])
+    assert (composed.draft.title, composed.provenance[0]) == ("Koffie 2", ("title", 2))
+
+
+def test_a_field_the_first_does_not_know_comes_from_the_next() -> None:
+    first, second = a_member(1, is_own=True), a_member(2)
+    second = replace(second, draft=replace(second.draft, price="gratis"))
+    composed = compose([first, second])
+    assert (composed.draft.price, dict(composed.provenance)["price"]) == ("gratis", 2)
+
+
+def test_from_an_open_page_no_description_is_taken() -> None:
+    draft = replace(a_member(1).draft, description="Hun tekst.", price="gratis")
+    composed = compose([a_member(1, draft=draft, basis=Basis.OPEN_PAGE)])
+    assert (composed.draft.description, composed.draft.price) == ("", "gratis")
+
+
+def test_doors_and_start_of_two_sources_are_one_date() -> None:
+    composed = compose([a_member(1, an_instance(3, 20)), a_member(2, an_instance(3, 19))])
+    assert [d.members for d in composed.dates] == [
+        frozenset({"1:2026-03-03T20:00", "2:2026-03-03T19:00"})
+    ]
+
+
+def test_two_times_of_one_source_stay_two_dates() -> None:
+    composed = compose([a_member(1, an_instance(3, 10), an_instance(3, 14))])
+    assert [d.start.local.hour for d in composed.dates] == [10, 14]
+
+
+def test_a_series_and_a_single_date_share_their_day() -> None:
+    series = a_member(1, an_instance(3), an_instance(10), is_own=True)
+    single = a_member(2, an_instance(10, original="single"))
+    composed = compose([single, series])
+    assert [len(d.members) for d in composed.dates] == [1, 2]
+
+
+def test_a_timed_reading_says_more_than_all_day() -> None:
+    composed = compose(
+        [a_member(1, an_instance(3, None), is_own=True), a_member(2, an_instance(3))]
+    )
+    assert [d.start.iso() for d in composed.dates] == ["2026-03-03T10:00"]
+
+
+def test_an_end_comes_from_whoever_knows_it() -> None:
+    end = Moment(date(2026, 3, 3), time(12))
+    composed = compose([a_member(1, an_instance(3)), a_member(2, an_instance(3, end=end))])
+    assert composed.dates[0].end == end
+
+
+def test_one_cancels_and_another_does_not() -> None:
+    gone = an_instance(3, status=EventStatus.CANCELLED)
+    (shown,) = compose([a_member(1, gone, is_own=True), a_member(2, an_instance(3))]).dates
+    assert (shown.status, shown.warning) == (EventStatus.SCHEDULED, CONTRADICTION)
+
+
+def test_all_cancel() -> None:
+    gone = an_instance(3, status=EventStatus.CANCELLED)
+    (shown,) = compose([a_member(1, gone), a_member(2, gone)]).dates
+    assert (shown.status, shown.warning) == (EventStatus.CANCELLED, "")
+
+
+def test_a_change_that_waits_is_a_warning() -> None:
+    (shown,) = compose([a_member(1, an_instance(3), is_pending=True)]).dates
+    assert shown.warning == CHANGE_PENDING
