@@ -2,12 +2,11 @@
 
 from agenda.models.curation import Correction, Link, NotTheSame, Review, Tombstone
 from agenda.models.events import Event, Occurrence, Revision
-from agenda.models.public import Activity, Alias, Dirty, PublicOccurrence
+from agenda.models.public import Activity, Dirty, PublicOccurrence
 from agenda.models.sources import Preview, Run, RunProblem, Source, SourceBody
 
 __all__ = [
     "Activity",
-    "Alias",
     "Correction",
     "Dirty",
     "Event",

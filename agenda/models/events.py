@@ -15,7 +15,9 @@ class Event(Base):
 
     `latest_id` is what the source says now, `approved_id` what may be shown. `raw_hash` is
     of the bytes it was read from, `missing_since` set while complete runs do not hold it.
-    `title`, `first_on`, `last_on` repeat the shown revision, for lists and the guard.
+    `home_id` is the activity this event has of its own, `activity_id` the one that shows it
+    (another one while linked). `title`, `first_on`, `last_on` repeat the shown revision, for
+    lists and the guard.
     """
 
     __tablename__ = "event"
@@ -28,6 +30,7 @@ class Event(Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), index=True)
     key: Mapped[str] = mapped_column(String(500))
     state: Mapped[EventState] = mapped_column(String(20))
+    home_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
     latest_id: Mapped[int | None]
     approved_id: Mapped[int | None]

@@ -13,6 +13,7 @@ from base.db import Base, Instant
 class Activity(Base):
     """One real activity: one or more linked events. `public_id` never changes.
 
+    `merged_into_id`: while its events are shown by another one; its page redirects there.
     `listing` is the composed `ActivityListing` as JSON, or None while it is not public.
     """
 
@@ -26,16 +27,6 @@ class Activity(Base):
     changed_at: Mapped[datetime | None] = mapped_column(Instant)
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
     listing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-
-
-class Alias(Base):
-    """A retired public id: its page redirects to the activity that now holds it."""
-
-    __tablename__ = "alias"
-
-    public_id: Mapped[str] = mapped_column(String(20), primary_key=True)
-    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
-    retired_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class PublicOccurrence(Base):

@@ -96,20 +96,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_source_provider_id"), ["provider_id"], unique=False)
 
     op.create_table(
-        "alias",
-        sa.Column("public_id", sa.String(length=20), nullable=False),
-        sa.Column("activity_id", sa.Integer(), nullable=False),
-        sa.Column("retired_at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["activity.id"],
-        ),
-        sa.PrimaryKeyConstraint("public_id"),
-    )
-    with op.batch_alter_table("alias", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_alias_activity_id"), ["activity_id"], unique=False)
-
-    op.create_table(
         "dirty",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("activity_id", sa.Integer(), nullable=True),
@@ -123,6 +109,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=500), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("home_id", sa.Integer(), nullable=True),
         sa.Column("activity_id", sa.Integer(), nullable=True),
         sa.Column("latest_id", sa.Integer(), nullable=True),
         sa.Column("approved_id", sa.Integer(), nullable=True),
@@ -140,12 +127,17 @@ def upgrade() -> None:
             ["activity_id"],
             ["activity.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["home_id"],
+            ["activity.id"],
+        ),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("source_id", "key"),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_home_id"), ["home_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_last_on"), ["last_on"], unique=False)
         batch_op.create_index("ix_event_matching", ["needs_matching", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_source_id"), ["source_id"], unique=False)
@@ -520,14 +512,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_source_id"))
         batch_op.drop_index("ix_event_matching")
         batch_op.drop_index(batch_op.f("ix_event_last_on"))
+        batch_op.drop_index(batch_op.f("ix_event_home_id"))
         batch_op.drop_index(batch_op.f("ix_event_activity_id"))
 
     op.drop_table("event")
     op.drop_table("dirty")
-    with op.batch_alter_table("alias", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_alias_activity_id"))
-
-    op.drop_table("alias")
     with op.batch_alter_table("source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_source_provider_id"))
         batch_op.drop_index(batch_op.f("ix_source_next_check_at"))
