@@ -1,7 +1,6 @@
 """What residents see: activities, their public dates, and what changed since publishing."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,7 +25,7 @@ class Activity(Base):
     first_published_at: Mapped[datetime | None] = mapped_column(Instant)
     changed_at: Mapped[datetime | None] = mapped_column(Instant)
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
-    listing: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    listing: Mapped[str | None] = mapped_column(Text)
 
 
 class PublicOccurrence(Base):
@@ -49,7 +48,7 @@ class PublicOccurrence(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     status: Mapped[EventStatus] = mapped_column(String(20))
     starts_on: Mapped[date] = mapped_column(index=True)
-    listing: Mapped[dict[str, Any]] = mapped_column(JSON)
+    listing: Mapped[str] = mapped_column(Text)
     members: Mapped[list[str]] = mapped_column(JSON)
     first_published_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)

@@ -35,7 +35,7 @@ def upgrade() -> None:
         sa.Column("first_published_at", Instant(), nullable=True),
         sa.Column("changed_at", Instant(), nullable=True),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
-        sa.Column("listing", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("listing", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["merged_into_id"],
             ["activity.id"],
@@ -198,7 +198,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("listing", sa.JSON(), nullable=False),
+        sa.Column("listing", sa.Text(), nullable=False),
         sa.Column("members", sa.JSON(), nullable=False),
         sa.Column("first_published_at", Instant(), nullable=False),
         sa.Column("changed_at", Instant(), nullable=False),

@@ -1,0 +1,277 @@
+"""Rows into what residents see: each dirty activity composed anew, its public dates updated.
+
+Runs inside the publisher's write scope, one publisher at a time. A handful of queries per
+slice of activities, whatever they hold.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from agenda import slots
+from agenda.composition import Composed, Member, PublicDate, Spot, compose
+from agenda.draft import Draft
+from agenda.listings import NEVER, activity_listing, occurrence_listing, state_of
+from agenda.models import Activity, Dirty, Event, Occurrence, PublicOccurrence, Revision, Source
+from agenda.moment import Moment
+from agenda.recurrence import Instance
+from agenda.status import Basis, EventState, EventStatus
+from base.municipality import Municipality
+from base.text import fold, slug
+from snapshot.codec import decode, encode
+from snapshot.listing import ActivityListing, OccurrenceListing
+
+_SLICE = 200
+
+
+def take_dirty(session: Session) -> list[int]:
+    """The activities whose public face may have changed; their rows are deleted."""
+    rows = session.execute(delete(Dirty).returning(Dirty.activity_id)).all()
+    return sorted({activity_id for (activity_id,) in rows if activity_id is not None})
+
+
+def all_activities(session: Session) -> list[int]:
+    """Every activity, for the daily round (midnight, and what the window newly uncovers)."""
+    return list(session.scalars(select(Activity.id).order_by(Activity.id)))
+
+
+def refresh(
+    session: Session, activity_ids: Sequence[int], *, municipality: Municipality, now: datetime
+) -> None:
+    """Compose these activities anew and store their listings and public dates."""
+    for first in range(0, len(activity_ids), _SLICE):
+        _refresh(session, activity_ids[first : first + _SLICE], municipality, now)
+
+
+def listings(session: Session) -> tuple[tuple[ActivityListing, ...], dict[str, str]]:
+    """Every listing with its dates, and the aliases (retired id → id that took over)."""
+    activities = session.scalars(select(Activity).order_by(Activity.public_id)).all()
+    public_ids = {a.id: a.public_id for a in activities}
+    dates: dict[int, list[OccurrenceListing]] = defaultdict(list)
+    for activity_id, body in session.execute(
+        select(PublicOccurrence.activity_id, PublicOccurrence.listing).order_by(
+            PublicOccurrence.uid
+        )
+    ):
+        dates[activity_id].append(decode(OccurrenceListing, body))
+    shown = tuple(
+        replace(decode(ActivityListing, a.listing), occurrences=tuple(dates[a.id]))
+        for a in activities
+        if a.listing is not None
+    )
+    aliases = {a.public_id: public_ids[a.merged_into_id] for a in activities if a.merged_into_id}
+    return shown, aliases
+
+
+def _refresh(
+    session: Session, ids: Sequence[int], municipality: Municipality, now: datetime
+) -> None:
+    members = _members(session, ids)
+    held: dict[int, list[PublicOccurrence]] = defaultdict(list)
+    for row in session.scalars(
+        select(PublicOccurrence).where(PublicOccurrence.activity_id.in_(ids))
+    ):
+        held[row.activity_id].append(row)
+    for activity in session.scalars(select(Activity).where(Activity.id.in_(ids))):
+        found = members.get(activity.id, [])
+        live = [m for m, is_live in found if is_live]
+        shown = compose(live or [m for m, _ in found]) if found else None
+        _store_dates(
+            session, activity, held[activity.id], shown if live else None, municipality, now
+        )
+        _store_listing(activity, shown, bool(live), municipality, now)
+
+
+def _store_listing(
+    activity: Activity,
+    composed: Composed | None,
+    is_live: bool,
+    municipality: Municipality,
+    now: datetime,
+) -> None:
+    if composed is None:
+        return  # never approved, or all its events are shown by another activity
+    today = now.astimezone(ZoneInfo(municipality.zone)).date()
+    state = state_of(composed, is_live=is_live, today=today)
+    listing = activity_listing(activity.public_id, composed, state, municipality)
+    facts = replace(listing, sources=(), published_at=NEVER, changed_at=NEVER)
+    dates = msgspec.to_builtins((composed.draft.start, composed.draft.recurrence))
+    text = encode(facts) + msgspec.json.encode(dates, order="deterministic").decode()
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()
+    if activity.fingerprint != fingerprint:
+        activity.fingerprint, activity.changed_at = fingerprint, now
+    activity.first_published_at = activity.first_published_at or now
+    changed = activity.changed_at or now
+    activity.listing = encode(
+        replace(listing, published_at=activity.first_published_at, changed_at=changed)
+    )
+
+
+def _store_dates(
+    session: Session,
+    activity: Activity,
+    rows: Sequence[PublicOccurrence],
+    composed: Composed | None,
+    municipality: Municipality,
+    now: datetime,
+) -> None:
+    """Bring the public dates in line. What is past stays as it was shown."""
+    wanted = {}
+    for shown, listing in _shown(activity, composed, municipality):
+        key = slots.Wanted(
+            start=shown.start,
+            status=shown.status,
+            fingerprint=hashlib.sha256(encode(listing).encode()).hexdigest(),
+            members=shown.members,
+        )
+        wanted[key] = listing
+    known = {member for key in wanted for member in key.members}
+    today = now.astimezone(ZoneInfo(municipality.zone)).date()
+    concerned = [r for r in rows if r.starts_on >= today or known & set(r.members)]
+    by_slot = {(r.slot_on, r.slot_number): r for r in concerned}
+    plan = slots.plan([_slot(r) for r in concerned], list(wanted), now=now)
+    for key, slot in plan.shown:
+        row = by_slot.get((slot.day, slot.number))
+        if row is None:
+            row = _new_row(activity, slot, rows, municipality, now)
+            session.add(row)
+        _update(row, slot, wanted[key])
+    for slot in plan.retired:
+        row = by_slot[slot.day, slot.number]
+        _update(row, slot, replace(decode(OccurrenceListing, row.listing), status="cancelled"))
+    for slot in plan.dropped:
+        session.delete(by_slot[slot.day, slot.number])
+
+
+def _shown(
+    activity: Activity, composed: Composed | None, municipality: Municipality
+) -> Iterator[tuple[PublicDate, OccurrenceListing]]:
+    if composed is not None:
+        for shown in composed.dates:
+            yield shown, occurrence_listing(activity.public_id, shown, composed, municipality)
+
+
+def _slot(row: PublicOccurrence) -> slots.Slot:
+    listing = decode(OccurrenceListing, row.listing)
+    when = listing.when
+    return slots.Slot(
+        day=row.slot_on,
+        number=row.slot_number,
+        start=Moment(when.day, when.clock, when.zone),
+        status=EventStatus(row.status),
+        fingerprint=row.fingerprint,
+        members=frozenset(row.members),
+        sequence=row.sequence,
+        changed_at=row.changed_at,
+        retired_at=row.retired_at,
+    )
+
+
+def _new_row(
+    activity: Activity,
+    slot: slots.Slot,
+    rows: Sequence[PublicOccurrence],
+    municipality: Municipality,
+    now: datetime,
+) -> PublicOccurrence:
+    """A row for a new slot; its number passes over those of past dates, which stay."""
+    number = slot.number
+    used = {r.slot_number for r in rows if r.slot_on == slot.day}
+    while number in used:
+        number += 1
+    uid = f"{activity.public_id}-{slot.day:%Y%m%d}-{number}@{slug(municipality.site_name)}"
+    return PublicOccurrence(
+        uid=uid,
+        activity_id=activity.id,
+        slot_on=slot.day,
+        slot_number=number,
+        sequence=0,
+        first_published_at=now,
+    )
+
+
+def _update(row: PublicOccurrence, slot: slots.Slot, listing: OccurrenceListing) -> None:
+    row.sequence, row.status = slot.sequence, slot.status
+    row.fingerprint, row.members = slot.fingerprint, sorted(slot.members)
+    row.starts_on, row.changed_at, row.retired_at = slot.start.day, slot.changed_at, slot.retired_at
+    row.listing = encode(
+        replace(
+            listing,
+            uid=row.uid,
+            sequence=slot.sequence,
+            published_at=row.first_published_at,
+            changed_at=slot.changed_at,
+        )
+    )
+
+
+def _members(
+    session: Session, activity_ids: Iterable[int]
+) -> Mapping[int, list[tuple[Member, bool]]]:
+    """Per activity its approved events as members, with whether each still stands."""
+    rows = session.execute(
+        select(Event, Revision, Source)
+        .join(Revision, Revision.id == Event.approved_id)
+        .join(Source, Source.id == Event.source_id)
+        .where(
+            Event.activity_id.in_(list(activity_ids)),
+            Event.state.in_([EventState.PUBLIC, EventState.WITHDRAWN]),
+        )
+    ).all()
+    dates: dict[int, list[Instance]] = defaultdict(list)
+    ids = [event.id for event, _, _ in rows]
+    for first in range(0, len(ids), _SLICE):
+        query = select(Occurrence).where(Occurrence.event_id.in_(ids[first : first + _SLICE]))
+        for row in session.scalars(query.order_by(Occurrence.start_utc)):
+            dates[row.event_id].append(_instance(row))
+    found: dict[int, list[tuple[Member, bool]]] = defaultdict(list)
+    for event, revision, source in rows:
+        member = _member(event, revision, source, dates[event.id])
+        found[event.activity_id or 0].append((member, event.state == EventState.PUBLIC))
+    return found
+
+
+def _member(event: Event, revision: Revision, source: Source, dates: list[Instance]) -> Member:
+    draft = msgspec.convert(revision.draft, Draft)
+    return Member(
+        event_id=event.id,
+        draft=draft,
+        spot=msgspec.convert(revision.place, Spot),
+        dates=tuple(dates),
+        source=source.title,
+        source_url=draft.url or source.homepage,
+        basis=Basis(source.basis),
+        is_own=bool(draft.organiser) and fold(draft.organiser or "") == fold(source.title),
+        said_at=revision.seen_at,
+        seen_at=source.last_complete_at or revision.seen_at,
+        is_pending=event.latest_id != event.approved_id and _differs(event, revision),
+    )
+
+
+def _differs(event: Event, approved: Revision) -> bool:
+    return event.fingerprint != approved.fingerprint
+
+
+def _instance(row: Occurrence) -> Instance:
+    def moment(local: datetime | None) -> Moment | None:
+        if local is None:
+            return None
+        return Moment(local.date(), None if row.is_all_day else local.time(), row.zone)
+
+    start = Moment(row.starts_on, None if row.is_all_day else row.start_local.time(), row.zone)
+    return Instance(
+        original=row.original,
+        start=start,
+        end=moment(row.end_local),
+        doors=moment(row.doors_local),
+        status=EventStatus(row.status),
+        title=row.title,
+        venue=row.venue,
+    )
