@@ -1,1 +1,0 @@
-"""Text to venue, neighbourhood, online, outside or unknown, with how sure."""
