@@ -1,0 +1,258 @@
+"""One source read over real HTTP into both databases, well and badly."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlalchemy import select
+
+from agenda import claims
+from agenda.draft import Context, Draft, Parsed
+from agenda.models import Event, Run, RunProblem, Source
+from agenda.record import Placed
+from agenda.status import Outcome, SourceKind, Trust
+from base.config import ROOT
+from base.db import Database
+from base.municipality import load
+from ingest.ical.reader import read as read_ical
+from ingest.run import Report, Tools, refresh
+from tests.integration.test_record import HERE
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class Site:
+    """What the partner serves now; tests change it between visits."""
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.body = b""
+        self.etag = ""
+        self.requests: list[str] = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.requests.append(self.headers.get("If-None-Match") or "")
+                is_same = site.etag and site.requests[-1] == site.etag
+                self.send_response(304 if is_same else site.status)
+                if site.etag:
+                    self.send_header("ETag", site.etag)
+                self.end_headers()
+                if not is_same:
+                    self.wfile.write(site.body)
+
+            def log_message(self, *_: object) -> None:
+                """Silence."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"127.0.0.1:{self.server.server_address[1]}"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    held = Site()
+    thread = Thread(target=held.server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield held
+    held.server.shutdown()
+    thread.join()
+    held.server.server_close()
+
+
+def calendar(*titles: str) -> bytes:
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{title}\r\nSUMMARY:{title}\r\nDTSTART:20260320T100000\r\n"
+        "END:VEVENT\r\n"
+        for title in titles
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n".encode()
+
+
+def read(_kind: SourceKind, body: bytes, context: Context) -> Parsed:
+    return read_ical(body, context)
+
+
+def place(draft: Draft) -> Placed:
+    return Placed(draft=draft, spot=HERE)
+
+
+def tools(site: Site) -> Tools:
+    return Tools(
+        user_agent="proef",
+        municipality=load(ROOT / "municipalities/deventer"),
+        read=read,
+        place=place,
+        uploads_dir=Path("nergens"),
+        allowed_loopback=frozenset({site.address}),
+    )
+
+
+@pytest.fixture
+def source(database: Database, site: Site) -> int:
+    with database.write_scope() as session:
+        held = Source(
+            name="kerk",
+            title="Kerk",
+            kind=SourceKind.ICAL,
+            address=f"http://{site.address}/agenda.ics",
+            trust=Trust.REVIEW_NONE,
+            created_at=NOW,
+        )
+        session.add(held)
+        session.flush()
+        return held.id
+
+
+def visit(database: Database, source: int, site: Site, *, hours: float = 0) -> Report:
+    report = refresh(database, source, tools=tools(site), now=NOW + timedelta(hours=hours))
+    assert report is not None
+    return report
+
+
+def facts(database: Database, source: int) -> Source:
+    with database.read_scope() as session:
+        held = session.get_one(Source, source)
+        session.expunge(held)
+        return held
+
+
+def states(database: Database) -> dict[str, str]:
+    with database.read_scope() as session:
+        return {key: state for key, state in session.execute(select(Event.key, Event.state))}  # noqa: C416 (Rows to values)
+
+
+def test_a_first_visit_records_what_came(database: Database, source: int, site: Site) -> None:
+    site.body, site.etag = calendar("Koor", "Soep"), '"1"'
+    report = visit(database, source, site)
+    assert report == Report(source="kerk", outcome=Outcome.OK, events=2, added=2)
+    held = facts(database, source)
+    assert (held.etag, held.lease_until, held.failure_count) == ('"1"', None, 0)
+    assert held.next_check_at == NOW + timedelta(hours=4)
+
+
+def test_not_modified_is_a_complete_run(database: Database, source: int, site: Site) -> None:
+    site.body, site.etag = calendar("Koor"), '"1"'
+    visit(database, source, site)
+    report = visit(database, source, site, hours=4)
+    assert (report.outcome, report.kept, site.requests) == (Outcome.UNCHANGED, 1, ["", '"1"'])
+    assert facts(database, source).last_complete_at == NOW + timedelta(hours=4)
+
+
+def test_the_same_bytes_cost_no_reading(database: Database, source: int, site: Site) -> None:
+    site.body = calendar("Koor")
+    visit(database, source, site)
+
+    def never(_kind: SourceKind, _body: bytes, _context: Context) -> Parsed:
+        raise AssertionError
+
+    unread = replace(tools(site), read=never)
+    report = refresh(database, source, tools=unread, now=NOW + timedelta(hours=4))
+    assert report is not None
+    assert report.outcome is Outcome.UNCHANGED
+
+
+def test_absent_then_not_modified_twelve_hours_later_withdraws(
+    database: Database, source: int, site: Site
+) -> None:
+    site.body = calendar("Koor", "Soep")
+    visit(database, source, site)
+    site.body = calendar("Koor")
+    visit(database, source, site, hours=4)
+    assert states(database)["Soep"] == "public"
+    assert visit(database, source, site, hours=17).withdrawn == 1
+    assert states(database) == {"Koor": "public", "Soep": "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (500, b"stuk", "500"),
+        (429, b"", "minder vaak"),
+        (200, b"<html>Log in</html>", "webpagina"),
+        (200, b"", "leeg"),
+    ],
+)
+def test_a_failure_is_recorded_and_leaves_all_as_it_was(
+    database: Database, source: int, site: Site, status: int, body: bytes, said: str
+) -> None:
+    site.body, site.etag = calendar("Koor"), '"1"'
+    visit(database, source, site)
+    site.status, site.body, site.etag = status, body, ""
+    report = visit(database, source, site, hours=4)
+    assert (report.outcome, said in report.message) == (Outcome.FAILED, True)
+    held = facts(database, source)
+    assert (held.etag, held.failure_count, held.lease_until) == ('"1"', 1, None)
+    assert held.next_check_at is not None
+    assert states(database) == {"Koor": "public"}
+
+
+def test_after_five_permanent_failures_the_source_is_paused_and_says_why(
+    database: Database, source: int, site: Site
+) -> None:
+    site.status = 404
+    for hours in range(5):
+        visit(database, source, site, hours=hours)
+    held = facts(database, source)
+    assert (held.is_paused, "404" in held.paused_because) == (True, True)
+    assert refresh(database, source, tools=tools(site), now=NOW + timedelta(days=9)) is None
+
+
+def test_one_bad_event_is_a_problem_and_the_rest_lives(
+    database: Database, source: int, site: Site
+) -> None:
+    site.body = calendar("Koor", "Soep").replace(b"UID:Soep\r\n", b"")
+    assert visit(database, source, site).problems == 1
+    with database.read_scope() as session:
+        assert session.scalars(select(RunProblem.code)).all() == ["no_uid"]
+
+
+def test_a_second_reader_is_turned_away(database: Database, source: int, site: Site) -> None:
+    with database.write_scope() as session:
+        assert claims.claim(session, source, now=NOW) is not None
+    assert refresh(database, source, tools=tools(site), now=NOW + timedelta(minutes=5)) is None
+
+
+def test_a_dead_reader_is_taken_over_and_the_late_one_writes_nothing(
+    database: Database, source: int, site: Site
+) -> None:
+    site.body = calendar("Koor")
+    late = NOW + timedelta(minutes=11)
+
+    def slow(kind: SourceKind, body: bytes, context: Context) -> Parsed:
+        assert refresh(database, source, tools=tools(site), now=late) is not None
+        return read(kind, calendar("Koor", "Soep"), context)
+
+    assert refresh(database, source, tools=replace(tools(site), read=slow), now=NOW) is None
+    assert states(database) == {"Koor": "public"}
+    with database.read_scope() as session:
+        outcomes = session.scalars(select(Run.outcome).order_by(Run.id)).all()
+    assert outcomes == ["crashed", "ok"]
+
+
+def test_a_bug_is_recorded_and_goes_on(database: Database, source: int, site: Site) -> None:
+    site.body = calendar("Koor")
+
+    def broken(_kind: SourceKind, _body: bytes, _context: Context) -> Parsed:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        refresh(database, source, tools=replace(tools(site), read=broken), now=NOW)
+    held = facts(database, source)
+    assert (held.lease_until, held.failure_count) == (None, 1)
+    with database.read_scope() as session:
+        assert session.scalars(select(Run.outcome)).all() == ["crashed"]
+
+
+def test_only_what_is_due_is_listed(database: Database, source: int, site: Site) -> None:
+    site.body = calendar("Koor")
+    with database.read_scope() as session:
+        assert claims.due(session, now=NOW, limit=9) == [source]
+    visit(database, source, site)
+    with database.read_scope() as session:
+        assert claims.due(session, now=NOW + timedelta(hours=1), limit=9) == []
+        assert claims.due(session, now=NOW + timedelta(hours=5), limit=9) == [source]
