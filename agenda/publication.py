@@ -12,14 +12,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agenda import slots
 from agenda.composition import Composed, Member, PublicDate, Spot, compose
 from agenda.draft import Draft
 from agenda.listings import NEVER, activity_listing, occurrence_listing, state_of
-from agenda.models import Activity, Dirty, Event, Occurrence, PublicOccurrence, Revision, Source
+from agenda.models import Activity, Event, Occurrence, PublicOccurrence, Revision, Source
 from agenda.moment import Moment
 from agenda.recurrence import Instance
 from agenda.status import Basis, EventState, EventStatus
@@ -29,12 +29,6 @@ from snapshot.codec import decode, encode
 from snapshot.listing import ActivityListing, OccurrenceListing
 
 _SLICE = 200
-
-
-def take_dirty(session: Session) -> list[int]:
-    """The activities whose public face may have changed; their rows are deleted."""
-    rows = session.execute(delete(Dirty).returning(Dirty.activity_id)).all()
-    return sorted({activity_id for (activity_id,) in rows if activity_id is not None})
 
 
 def all_activities(session: Session) -> list[int]:

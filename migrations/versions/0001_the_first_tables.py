@@ -49,15 +49,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "provider",
+        "service",
         sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("website", sa.String(length=500), nullable=False),
-        sa.Column("phone", sa.String(length=40), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("is_demo", sa.Boolean(), nullable=False),
+        sa.Column("provider_id", sa.String(length=80), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("listing", sa.Text(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("is_hidden", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_provider_id"), ["provider_id"], unique=False)
+
     op.create_table(
         "source",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -240,41 +243,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("run", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_run_source_id"), ["source_id"], unique=False)
-
-    op.create_table(
-        "service",
-        sa.Column("id", sa.String(length=80), nullable=False),
-        sa.Column("provider_id", sa.String(length=80), nullable=False),
-        sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("summary", sa.String(length=240), nullable=False),
-        sa.Column("explanation", sa.Text(), nullable=False),
-        sa.Column("topics", sa.JSON(), nullable=False),
-        sa.Column("access", sa.String(length=20), nullable=False),
-        sa.Column("audience", sa.JSON(), nullable=False),
-        sa.Column("wijk_code", sa.String(length=10), nullable=False),
-        sa.Column("venue", sa.String(length=200), nullable=False),
-        sa.Column("address", sa.String(length=200), nullable=False),
-        sa.Column("postcode", sa.String(length=10), nullable=False),
-        sa.Column("phone", sa.String(length=40), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("website", sa.String(length=500), nullable=False),
-        sa.Column("costs", sa.String(length=200), nullable=False),
-        sa.Column("opening_hours", sa.String(length=300), nullable=False),
-        sa.Column("condition", sa.String(length=200), nullable=False),
-        sa.Column("facts", sa.JSON(), nullable=False),
-        sa.Column("last_checked", sa.Date(), nullable=True),
-        sa.Column("changed_at", Instant(), nullable=False),
-        sa.Column("is_demo", sa.Boolean(), nullable=False),
-        sa.Column("is_hidden", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["provider_id"],
-            ["provider.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_service_provider_id"), ["provider_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_service_wijk_code"), ["wijk_code"], unique=False)
 
     op.create_table(
         "source_body",
@@ -488,11 +456,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_source_body_fetched_at"))
 
     op.drop_table("source_body")
-    with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_service_wijk_code"))
-        batch_op.drop_index(batch_op.f("ix_service_provider_id"))
-
-    op.drop_table("service")
     with op.batch_alter_table("run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_run_source_id"))
 
@@ -522,7 +485,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_source_next_check_at"))
 
     op.drop_table("source")
-    op.drop_table("provider")
+    with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_service_provider_id"))
+
+    op.drop_table("service")
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_activity_merged_into_id"))
 

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import delete
+
 from accounts.journal import SYSTEM
 from agenda.activities import give_homes, link, unlink
 from agenda.draft import Draft, Override, Recurrence
-from agenda.publication import listings, refresh, take_dirty
+from agenda.models import Dirty
+from agenda.publication import listings, refresh
 from agenda.status import EventStatus, Trust
 from base.config import ROOT
 from base.db import Database
@@ -23,7 +26,10 @@ def publish(database: Database, *, hours: int = 0) -> tuple[ActivityListing, ...
     with database.write_scope() as session:
         give_homes(session, now=now)
         session.flush()
-        refresh(session, take_dirty(session), municipality=DEVENTER, now=now)
+        dirty = sorted(
+            {d for d in session.scalars(delete(Dirty).returning(Dirty.activity_id)) if d}
+        )
+        refresh(session, dirty, municipality=DEVENTER, now=now)
     with database.read_scope() as session:
         return listings(session)[0]
 

@@ -1,0 +1,111 @@
+"""The publisher: what changed in the database becomes the next snapshot.
+
+One at a time. Dirty rows are taken away only after the snapshot stands, so a publisher that
+dies half-way is followed by one that does the same work again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+import providers.store
+from agenda.activities import give_homes
+from agenda.models import Dirty
+from agenda.publication import all_activities, listings, refresh
+from base.db import Database
+from base.municipality import Municipality, rows
+from feeds.catalogue import Site
+from feeds.publishing import Report, publish
+from providers.directory import by_provider
+from snapshot.listing import TopicListing
+from snapshot.search import synonyms
+from snapshot.store import Contents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Where a municipality's snapshots go."""
+
+    snapshots: Path
+    municipality: Municipality
+    base_url: str
+    is_demo: bool = False
+
+
+def publish_pending(
+    database: Database, publisher: Publisher, *, now: datetime, is_daily: bool = False
+) -> Report | None:
+    """Publish what changed since the last time; None when there is nothing to publish.
+
+    `is_daily`: look at every activity anew (midnight: dates pass, the window moves on).
+    Raises snapshot.files.Frozen while publishing is frozen.
+    """
+    with database.write_scope() as session:
+        give_homes(session, now=now)
+        session.flush()
+        taken = session.execute(select(Dirty.id, Dirty.activity_id)).all()
+        if not taken and not is_daily:
+            return None
+        changed = sorted({a for _, a in taken if a is not None})
+        refresh(
+            session,
+            all_activities(session) if is_daily else changed,
+            municipality=publisher.municipality,
+            now=now,
+        )
+    with database.read_scope() as session:
+        contents = _contents(session, publisher)
+    topics = {t.slug: t.label for t in contents.topics}
+    report = publish(
+        publisher.snapshots,
+        contents,
+        municipality=publisher.municipality,
+        site=Site(
+            name=publisher.municipality.site_name,
+            base_url=publisher.base_url,
+            zone=publisher.municipality.zone,
+            topic_labels=topics,
+        ),
+        synonyms=synonyms.read(publisher.municipality.folder),
+        now=now,
+    )
+    with database.write_scope() as session:
+        _forget(session, [row_id for row_id, _ in taken])
+    return report
+
+
+def mark_all(session: Session, reason: str) -> None:
+    """Say that something other than one activity changed (providers, topics)."""
+    session.add(Dirty(activity_id=None, reason=reason))
+
+
+def _contents(session: Session, publisher: Publisher) -> Contents:
+    activities, aliases = listings(session)
+    return Contents(
+        activities=activities,
+        aliases=aliases,
+        providers=by_provider(providers.store.load(session)),
+        topics=tuple(_topics(publisher.municipality.folder)),
+        facts={"is_demo": "1" if publisher.is_demo else ""},
+    )
+
+
+def _topics(folder: Path) -> list[TopicListing]:
+    return [
+        TopicListing(
+            slug=row["slug"],
+            parent=row["parent"],
+            label=row["label"],
+            explanation=row["explanation"],
+            next_step=row["next_step"],
+        )
+        for row in rows(folder / "topics.csv")
+    ]
+
+
+def _forget(session: Session, ids: list[int]) -> None:
+    for first in range(0, len(ids), 500):
+        session.execute(delete(Dirty).where(Dirty.id.in_(ids[first : first + 500])))
