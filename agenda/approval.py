@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from agenda.draft import Draft, Override
-from agenda.status import EventState, EventStatus, PlaceKind, ReviewKind, Trust
+from agenda.status import EventState, EventStatus, ReviewKind, Trust
 from base.text import fold
+from providers.places.place import PlaceKind
 
 
 class Change(StrEnum):

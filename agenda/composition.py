@@ -13,22 +13,10 @@ from agenda.draft import Draft
 from agenda.moment import Moment
 from agenda.recurrence import Instance
 from agenda.status import Basis, EventStatus
+from providers.places.place import Place, PlaceKind
 
 CONTRADICTION = "Eén bron meldt dat dit niet doorgaat. Bel voor je gaat."
 CHANGE_PENDING = "Er is een wijziging gemeld die nog wordt nagekeken. Bel voor je gaat."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """A resolved place: kind, CBS wijk code, and whether its address must stay private."""
-
-    kind: str = "unknown"
-    code: str = ""
-    name: str = ""
-    venue: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    hide_address: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +29,7 @@ class Member:
 
     event_id: int
     draft: Draft
-    spot: Spot
+    place: Place
     dates: tuple[Instance, ...]
     source: str
     source_url: str
@@ -75,7 +63,7 @@ class Composed:
     """The fields of the public activity. `provenance`: field → event id it came from."""
 
     draft: Draft
-    spot: Spot
+    place: Place
     members: tuple[Member, ...]
     dates: tuple[PublicDate, ...]
     provenance: tuple[tuple[str, int], ...]
@@ -100,10 +88,10 @@ def compose(members: Sequence[Member]) -> Composed:
             provenance.append((field, giver.event_id))
         elif field in _TEXT_FIELDS:
             chosen[field] = "" if field == "description" else None
-    known = (m.spot for m in ordered if m.spot.kind != "unknown")
+    known = (m.place for m in ordered if m.place.kind is not PlaceKind.UNKNOWN)
     return Composed(
         draft=replace(ordered[0].draft, **chosen),  # type: ignore[arg-type]
-        spot=next(known, ordered[0].spot),
+        place=next(known, ordered[0].place),
         members=ordered,
         dates=_dates(ordered),
         provenance=tuple(provenance),

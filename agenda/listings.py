@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from agenda.composition import Composed, PublicDate, Spot
+from agenda.composition import Composed, PublicDate
 from agenda.draft import Draft
 from agenda.moment import Moment
 from agenda.status import EventStatus
 from base.municipality import Municipality
 from base.text import fold
+from providers.places.place import Place
 from snapshot.listing import ActivityListing, OccurrenceListing, PlaceListing, SourceCredit, When
 
 NEVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -38,7 +39,7 @@ def activity_listing(
         rhythm=(draft.recurrence.words or "") if draft.recurrence else "",
         organiser=draft.organiser or composed.members[0].source,
         provider_id="",
-        place=_place(draft, composed.spot, municipality),
+        place=_place(draft, composed.place, municipality),
         online_url=draft.online_url or "",
         url=draft.url or "",
         image=draft.image_url or "",
@@ -63,7 +64,7 @@ def occurrence_listing(
     public_id: str, shown: PublicDate, composed: Composed, municipality: Municipality
 ) -> OccurrenceListing:
     """One date, without UID, SEQUENCE and times of publication."""
-    place = _place(composed.draft, composed.spot, municipality)
+    place = _place(composed.draft, composed.place, municipality)
     if shown.venue and place.kind != "online":
         place = replace(place, venue=shown.venue)
     return OccurrenceListing(
@@ -95,19 +96,17 @@ def _clock(moment: Moment | None) -> time | None:
     return moment.clock if moment else None
 
 
-def _place(draft: Draft, spot: Spot, municipality: Municipality) -> PlaceListing:
+def _place(draft: Draft, place: Place, municipality: Municipality) -> PlaceListing:
     """For a private address only the neighbourhood (R19)."""
-    area = municipality.neighbourhood(spot.code) if spot.code else None
-    name = area.name if area else spot.name
-    if spot.hide_address:
-        return PlaceListing(kind=spot.kind, code=spot.code, neighbourhood=name)
+    area = municipality.neighbourhood(place.code) if place.code else None
+    name = area.name if area else place.name
+    if place.hide_address:
+        return PlaceListing(kind=place.kind.value, code=place.code, neighbourhood=name)
     return PlaceListing(
-        kind=spot.kind,
-        code=spot.code,
+        kind=place.kind.value,
+        code=place.code,
         neighbourhood=name,
-        venue=spot.venue or draft.venue or "",
+        venue=place.venue or draft.venue or "",
         address=draft.address or "",
         postcode=draft.postcode or "",
-        lat=spot.lat,
-        lon=spot.lon,
     )

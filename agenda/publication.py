@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agenda import slots
-from agenda.composition import Composed, Member, PublicDate, Spot, compose
+from agenda.composition import Composed, Member, PublicDate, compose
 from agenda.draft import Draft
 from agenda.listings import NEVER, activity_listing, occurrence_listing, state_of
 from agenda.models import Activity, Event, Occurrence, PublicOccurrence, Revision, Source
@@ -25,6 +25,7 @@ from agenda.recurrence import Instance
 from agenda.status import Basis, EventState, EventStatus
 from base.municipality import Municipality
 from base.text import fold, slug
+from providers.places.place import Place
 from snapshot.codec import decode, encode
 from snapshot.listing import ActivityListing, OccurrenceListing
 
@@ -237,7 +238,7 @@ def _member(event: Event, revision: Revision, source: Source, dates: list[Instan
     return Member(
         event_id=event.id,
         draft=draft,
-        spot=msgspec.convert(revision.place, Spot),
+        place=msgspec.convert(revision.place, Place),
         dates=tuple(dates),
         source=source.title,
         source_url=draft.url or source.homepage,

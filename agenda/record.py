@@ -5,7 +5,7 @@ proportion to what changed: what was kept is not touched.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,14 +14,14 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from agenda.approval import Decision, decide_change, decide_new
-from agenda.composition import Spot
 from agenda.draft import Draft
 from agenda.models import Dirty, Event, Occurrence, Review, Revision, Source, Tombstone
 from agenda.moment import Moment
 from agenda.reconcile import Known, Plan, content_key, fingerprint
 from agenda.recurrence import Instance, Window, expand
-from agenda.status import EventState, PlaceKind, ReviewAnswer, ReviewKind, Trust
+from agenda.status import EventState, ReviewAnswer, ReviewKind, Trust
 from base.municipality import Holidays
+from providers.places.place import Place
 
 WINDOW_MONTHS = 13
 _SLICE = 500
@@ -32,7 +32,7 @@ class Placed:
     """A draft with the place it resolved to."""
 
     draft: Draft
-    spot: Spot = field(default_factory=Spot)
+    place: Place
 
 
 def window_at(today: date) -> Window:
@@ -94,7 +94,7 @@ def apply(
         decision = decide_new(
             item.draft,
             trust=Trust(source.trust),
-            place=PlaceKind(item.spot.kind),
+            place=item.place.kind,
             is_rejected=draft.key in rejected,
             junk=junk,
         )
@@ -162,7 +162,7 @@ def _change(
     if decision.approved == item.draft:
         event.approved_id = latest.id
     elif approved and decision.approved and decision.approved != draft_of(approved.draft):
-        merged = Placed(draft=decision.approved, spot=msgspec.convert(approved.place, Spot))
+        merged = Placed(draft=decision.approved, place=msgspec.convert(approved.place, Place))
         event.approved_id = _revision(session, event, merged, latest.number + 1, now).id
     shown = decision.approved or item.draft
     event.title, event.first_on = shown.title[:300], shown.start.day
@@ -219,7 +219,7 @@ def _revision(session: Session, event: Event, item: Placed, number: int, now: da
         seen_at=now,
         fingerprint=fingerprint(item.draft),
         draft=msgspec.to_builtins(item.draft),
-        place=msgspec.to_builtins(item.spot),
+        place=msgspec.to_builtins(item.place),
     )
     session.add(revision)
     session.flush()

@@ -81,15 +81,6 @@ class ReviewAnswer(StrEnum):
     SUPERSEDED = "superseded"
 
 
-class PlaceKind(StrEnum):
-    """What a place turned out to be. Outside, online and unknown are answers of their own."""
-
-    NEIGHBOURHOOD = "neighbourhood"
-    OUTSIDE = "outside"
-    ONLINE = "online"
-    UNKNOWN = "unknown"
-
-
 class Exclusion(StrEnum):
     """Days on which a rule in words does not hold."""
 

@@ -49,7 +49,7 @@ class Event(Base):
 class Revision(Base):
     """What a source said of an event at one time: a `Draft` as JSON, with its place.
 
-    `place` is an `agenda.composition.Spot` as JSON. `number` counts from 1 per event.
+    `place` is a `providers.places.Place` as JSON. `number` counts from 1 per event.
     """
 
     __tablename__ = "revision"

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 import msgspec
 from sqlalchemy import func, select
 
-from agenda.composition import Spot
 from agenda.draft import Draft, Parsed, Recurrence
 from agenda.models import Event, Occurrence, Review, Revision, Source
 from agenda.moment import Moment
@@ -15,9 +14,10 @@ from agenda.reconcile import plan
 from agenda.record import Placed, apply, known_events
 from agenda.status import EventState, ReviewKind, SourceKind, Trust
 from base.db import Database
+from providers.places.place import Place, PlaceKind
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-HERE = Spot(kind="neighbourhood", code="WK015003", name="Zandweerd")
+HERE = Place(kind=PlaceKind.NEIGHBOURHOOD, code="WK015003", name="Zandweerd")
 KOFFIE = Draft(key="koffie", title="Koffie", start=Moment(date(2026, 3, 20), time(10)))
 KOOR = Draft(
     key="koor",
@@ -44,12 +44,12 @@ def add_source(database: Database, name: str = "kerk", trust: Trust = Trust.REVI
 
 def run(database: Database, source_id: int, drafts: Sequence[Draft], *, hours: int = 0) -> None:
     now = NOW + timedelta(hours=hours)
-    placed = {d.key: Placed(draft=d, spot=HERE) for d in drafts}
+    placed = {d.key: Placed(draft=d, place=HERE) for d in drafts}
     with database.write_scope() as session:
         source = session.get_one(Source, source_id)
         known = known_events(session, source_id, now=now)
         arrived = plan(known, Parsed(drafts=tuple(drafts)), now=now)
-        changed = {d.key: Placed(draft=d, spot=HERE) for d in arrived.change}
+        changed = {d.key: Placed(draft=d, place=HERE) for d in arrived.change}
         apply(session, source, arrived, {**placed, **changed}, now=now)
 
 

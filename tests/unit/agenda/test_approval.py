@@ -8,7 +8,8 @@ import pytest
 from agenda.approval import Change, Decision, decide_change, decide_new, differences
 from agenda.draft import Doubt, Draft, Override, Recurrence
 from agenda.moment import Moment
-from agenda.status import EventState, EventStatus, PlaceKind, ReviewKind, Trust
+from agenda.status import EventState, EventStatus, ReviewKind, Trust
+from providers.places.place import PlaceKind
 
 START = Moment(date(2026, 3, 3), time(10))
 KOFFIE = Draft(key="k", title="Koffie", start=START, venue="De Vlier")

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from agenda.composition import CHANGE_PENDING, CONTRADICTION, Member, Spot, compose
+from agenda.composition import CHANGE_PENDING, CONTRADICTION, Member, compose
 from agenda.draft import Draft
 from agenda.moment import Moment
 from agenda.recurrence import Instance
 from agenda.status import Basis, EventStatus
+from providers.places.place import Place, PlaceKind
 
 SEEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -25,7 +26,7 @@ def a_member(event_id: int, *dates: Instance, **changes: object) -> Member:
     member = Member(
         event_id=event_id,
         draft=Draft(key=str(event_id), title=f"Koffie {event_id}", start=start),
-        spot=Spot(),
+        place=Place(kind=PlaceKind.UNKNOWN),
         dates=dates,
         source=f"bron {event_id}",
         source_url="",
