@@ -78,7 +78,7 @@ def read(_kind: SourceKind, body: bytes, context: Context) -> Parsed:
 
 
 def place(draft: Draft) -> Placed:
-    return Placed(draft=draft, spot=HERE)
+    return Placed(draft=draft, place=HERE)
 
 
 def tools(site: Site) -> Tools:
