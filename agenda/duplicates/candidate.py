@@ -1,0 +1,85 @@
+"""What matching looks at in an event, and what it says of two of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agenda.draft import Draft
+from agenda.moment import Moment
+from agenda.recurrence import Instance
+
+
+class Level(StrEnum):
+    """Linked without a person, asked, or left apart."""
+
+    LINK = "link"
+    ASK = "ask"
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One event of one source, as far as matching cares.
+
+    `starts` are the dates it takes place in the window, in order; never empty. `end` and
+    `doors` belong to the first. `venue_key` is the known venue's own name, when it was
+    recognised. `previous_start` is the old moment of what was moved.
+    """
+
+    id: str
+    source: str
+    title: str
+    starts: tuple[Moment, ...]
+    end: Moment | None = None
+    doors: Moment | None = None
+    is_series: bool = False
+    previous_start: Moment | None = None
+    description: str = ""
+    venue: str = ""
+    venue_key: str = ""
+    address: str = ""
+    postcode: str = ""
+    organiser: str = ""
+    url: str = ""
+    price: str = ""
+    is_online: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How two candidates relate. `reasons` are short Dutch lines, the weightiest first.
+
+    `contradicts`: they cannot be the same whatever else says so, so neither may they come
+    into one cluster through a third.
+    """
+
+    level: Level
+    score: float
+    reasons: tuple[str, ...]
+    contradicts: bool = False
+
+
+def candidate_of(
+    identity: str, source: str, draft: Draft, instances: Iterable[Instance], venue_key: str = ""
+) -> Candidate:
+    """A draft with the dates it expanded to (its own start when there are none)."""
+    dates = tuple(instance.start for instance in instances) or (draft.start,)
+    return Candidate(
+        id=identity,
+        source=source,
+        title=draft.title,
+        starts=dates,
+        end=draft.end,
+        doors=draft.doors,
+        is_series=draft.recurrence is not None,
+        previous_start=draft.previous_start,
+        description=draft.description,
+        venue=draft.venue or "",
+        venue_key=venue_key,
+        address=draft.address or "",
+        postcode=draft.postcode or "",
+        organiser=draft.organiser or "",
+        url=draft.url or "",
+        price=draft.price or "",
+        is_online=bool(draft.online_url) and not draft.venue,
+    )

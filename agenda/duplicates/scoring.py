@@ -1,0 +1,182 @@
+"""Two candidates weighed: place and time first, then title, then what else they share."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz
+
+from agenda.duplicates import markers, places, times, titles
+from agenda.duplicates.candidate import Candidate, Level, Verdict
+from agenda.duplicates.places import Nearness
+from agenda.duplicates.times import Timing
+from base.text import fold, plain
+
+LINK_AT = 6.0
+ASK_AT = 3.5
+
+_PLACE = {Nearness.SAME: 3.0, Nearness.LIKELY: 1.5, Nearness.UNKNOWN: 0.0, Nearness.OTHER: -9.0}
+_PLACE_REASON = {
+    Nearness.SAME: "dezelfde plek",
+    Nearness.LIKELY: "waarschijnlijk dezelfde plek",
+    Nearness.UNKNOWN: "van één is de plek niet bekend",
+    Nearness.OTHER: "een andere plek",
+}
+_TIMING = {
+    Timing.EXACT: 2.0, Timing.DOORS: 2.0, Timing.NEAR: 0.0, Timing.ALL_DAY: 0.5,
+    Timing.SERIES: 2.0, Timing.SAME_SERIES: 2.0, Timing.MOVED: 1.5,
+}  # fmt: skip
+_SENTENCE = re.compile(r"[.!?…\n]+")
+_MONEY = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?")
+_FREE = re.compile(r"(?i)\b(?:gratis|vrij entree|geen kosten|kosteloos)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A candidate read once, so that comparing it with many is cheap."""
+
+    candidate: Candidate
+    title: titles.Title
+    markers: markers.Markers
+    spot: places.Spot
+    dates: times.Dates
+    place_words: frozenset[str]
+    sentences: frozenset[str]
+    organiser: str
+    link: str
+    cents: int | None
+
+
+def profile(candidate: Candidate) -> Profile:
+    """Everything that comparing needs of one candidate."""
+    text = plain(candidate.description)
+    title = titles.read(candidate.title)
+    spot = places.read(
+        candidate.venue, candidate.address, candidate.postcode,
+        text=text, title=candidate.title, key=candidate.venue_key,
+    )  # fmt: skip
+    return Profile(
+        candidate=candidate,
+        title=title,
+        markers=markers.read(title.text),
+        spot=spot,
+        dates=times.read(
+            candidate.starts, end=candidate.end, doors=candidate.doors,
+            is_series=candidate.is_series, previous=candidate.previous_start, text=text,
+        ),
+        place_words=frozenset(fold(f"{spot.text} {candidate.organiser}").split()),
+        sentences=_sentences(text),
+        organiser=fold(candidate.organiser),
+        link=_link(candidate.url),
+        cents=_cents(candidate.price),
+    )  # fmt: skip
+
+
+def score(a: Candidate, b: Candidate) -> Verdict:
+    """What two candidates are to each other. Symmetric; a value, no clock, no database."""
+    return compare(profile(a), profile(b))
+
+
+def compare(a: Profile, b: Profile) -> Verdict:
+    """The same, of candidates already read."""
+    timing = times.compare(a.dates, b.dates)
+    near = places.nearness(a.spot, b.spot)
+    obstacle = _obstacle(a, b, timing, near)
+    if obstacle:
+        return Verdict(level=Level.APART, score=0.0, reasons=(obstacle,), contradicts=True)
+    if not timing.fits:
+        return Verdict(level=Level.APART, score=0.0, reasons=(timing.value,))
+    points = _points(a, b, timing, near)
+    total = sum(value for value, _ in points)
+    reasons = [f"{text} ({value:+.1f})" for value, text in sorted(points, key=lambda p: -abs(p[0]))]
+    level = Level.LINK if total >= LINK_AT else Level.ASK if total >= ASK_AT else Level.APART
+    return Verdict(level=level, score=round(total, 2), reasons=tuple(reasons))
+
+
+def _obstacle(a: Profile, b: Profile, timing: Timing, near: Nearness) -> str:
+    """What makes them different however much else agrees; empty when nothing does."""
+    if near is Nearness.OTHER:
+        return _PLACE_REASON[near]
+    if timing in (Timing.OTHER_TIME, Timing.SKIPPED):
+        return str(timing.value)
+    difference = markers.conflict(a.markers, b.markers)
+    if difference:
+        return difference
+    if places.rooms_differ(a.spot, b.spot):
+        return "een andere zaal"
+    if a.candidate.source == b.candidate.source and _title(a, b) < 0.5:
+        return "dezelfde bron noemt ze verschillend"
+    return ""
+
+
+def _title(a: Profile, b: Profile) -> float:
+    return titles.similarity(a.title, b.title, a.place_words | b.place_words)
+
+
+def _points(a: Profile, b: Profile, timing: Timing, near: Nearness) -> list[tuple[float, str]]:
+    alike = _title(a, b)
+    return [
+        (_PLACE[near], _PLACE_REASON[near]),
+        (_TIMING[timing], timing.value),
+        (_title_points(alike), f"titels lijken {alike:.0%}"),
+        *_more(a, b),
+    ]
+
+
+def _title_points(alike: float) -> float:
+    if alike >= 0.85:
+        return 3.5
+    if alike >= 0.7:
+        return 2.5
+    if alike >= 0.5:
+        return 1.5
+    return 0.0 if alike >= 0.3 else -1.0
+
+
+def _more(a: Profile, b: Profile) -> list[tuple[float, str]]:
+    points: list[tuple[float, str]] = []
+    if a.link and a.link == b.link:
+        points.append((3.0, "dezelfde webpagina"))
+    if a.candidate.source != b.candidate.source and _share_sentence(a.sentences, b.sentences):
+        points.append((2.5, "dezelfde zin in de tekst"))
+    if a.dates.end is not None and b.dates.end is not None:
+        same = a.dates.end == b.dates.end
+        points.append((1.0, "zelfde eindtijd") if same else (-1.5, "andere eindtijd"))
+    if a.cents is not None and b.cents is not None and (a.cents or b.cents):
+        same = a.cents == b.cents
+        points.append((1.0, "zelfde prijs") if same else (-1.5, "andere prijs"))
+    if a.organiser and b.organiser and fuzz.token_set_ratio(a.organiser, b.organiser) >= 85:
+        points.append((0.5, "zelfde organisator"))
+    return points
+
+
+def _sentences(text: str) -> frozenset[str]:
+    found = (fold(part) for part in _SENTENCE.split(text))
+    return frozenset(s for s in found if len(s) >= 12 and len(s.split()) >= 2)
+
+
+def _share_sentence(mine: frozenset[str], yours: frozenset[str]) -> bool:
+    """The same sentence, or one cut off after twenty letters or more."""
+    if mine & yours:
+        return True
+    return any(
+        len(min(x, y, key=len)) >= 20 and (x.startswith(y) or y.startswith(x))
+        for x in mine
+        for y in yours
+    )
+
+
+def _link(url: str) -> str:
+    """Host without www and path, when the path is that of one item."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    host = (parts.hostname or "").removeprefix("www.")
+    item = f"{host}{path}?{parts.query}".rstrip("?")
+    return item if host and (path.count("/") >= 2 or parts.query or "-" in path) else ""
+
+
+def _cents(price: str) -> int | None:
+    if _FREE.search(price):
+        return 0
+    money = _MONEY.search(price)
+    return int(money[1]) * 100 + int((money[2] or "0").ljust(2, "0")) if money else None

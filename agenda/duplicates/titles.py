@@ -1,0 +1,115 @@
+"""Titles compared: what they share, and what sets them apart though they look alike."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from base.text import fold, plain
+
+_ADDED = re.compile(
+    r"(?i)\b(?:geannuleerd|afgelast|gaat niet door|vervallen|verplaatst|uitverkocht|vol|nieuw|"
+    r"let op|gratis)\s*[:!\-–]+|\(\s*(?:incl|inclusief|m\.?m\.?v|i\.?s\.?m|o\.?l\.?v|na)\b[^)]*\)|"
+    r"\b(?:incl\.|inclusief|i\.?s\.?m\.?|o\.?l\.?v\.?|m\.?m\.?v\.?|in samenwerking met|"
+    r"onder leiding van)\s+.*$|\bvan\s+(?=\d+\s*$)"
+)
+_OF_TOTAL = re.compile(r"(?i)\b(\d+)\s*(?:van|/)\s*\d+\b")
+_MARKUP = re.compile(r"[*_#`~]{1,3}")
+_TAIL = re.compile(r"\s*(?:[:|–—]|\s-\s|\(|\s@\s)\s*")
+_FILLERS = frozenset(
+    {
+        "de", "het", "een", "t", "in", "op", "voor", "v", "met", "m", "van", "en", "bij", "aan",
+        "je", "jouw", "uw", "u", "te", "naar", "om", "the", "of", "and", "ook", "der", "den",
+        "samen", "uur", "jaar", "jr",
+    }
+)  # fmt: skip
+_STEM_LENGTH = 4
+_ALIKE = 82.0
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as words: all of it, and what stands before a colon, dash or bracket."""
+
+    text: str
+    words: tuple[str, ...]
+    head: tuple[str, ...]
+
+
+def read(title: str) -> Title:
+    """Without markup, emoji, "geannuleerd:" and "i.s.m. …"; folded to words."""
+    text = _MARKUP.sub(" ", plain(title))
+    text = _OF_TOTAL.sub(r"\1", text)
+    bare = _ADDED.sub(" ", text).strip()
+    text = bare if fold(bare) else text
+    head = next((part for part in _TAIL.split(text) if fold(part)), text)
+    return Title(text, _words(text), _words(head))
+
+
+def similarity(a: Title, b: Title, ignored: frozenset[str] = frozenset()) -> float:
+    """From 0 to 1. `ignored`: words of the venue and organiser, which sources put in titles.
+
+    A title may be the other's head ("Schrijfcafé" and "Schrijfcafé – geen ervaring nodig");
+    two heads alone are not compared, because "Computerles: tablet" is not "Computerles: foto".
+    """
+    best = _alike(a.words, b.words)
+    forms = [(a.words, b.words), (a.head, b.words), (a.words, b.head)]
+    for left, right in forms:
+        bare = _without(left, ignored), _without(right, ignored)
+        best = max(best, _alike(*bare) if all(bare) else 0.0)
+    return max(best, *(_alike(x, y) * 0.97 for x, y in forms[1:]))
+
+
+def shared_words(a: Title, b: Title) -> tuple[str, ...]:
+    """Content words that both have, for reasons shown to a person."""
+    mine = {w for w in a.words if w not in _FILLERS}
+    return tuple(w for w in b.words if w in mine)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(text).split())
+
+
+def _without(words: Iterable[str], ignored: frozenset[str]) -> tuple[str, ...]:
+    kept = tuple(w for w in words if w not in ignored)
+    return kept if any(w not in _FILLERS for w in kept) else ()
+
+
+def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    if not a or not b:
+        return 0.0
+    squashed = fuzz.ratio("".join(a), "".join(b)) / 100
+    return max(squashed, _covered(a, b))
+
+
+def _covered(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    """How much of both titles' content words finds its like in the other."""
+    mine, yours = _content(a), _content(b)
+    if not mine or not yours:
+        return 0.0
+    there, back = _share(mine, yours), _share(yours, mine)
+    return 0.6 * max(there, back) + 0.4 * min(there, back)
+
+
+def _content(words: tuple[str, ...]) -> list[str]:
+    return [w for w in words if w not in _FILLERS]
+
+
+def _share(mine: list[str], yours: list[str]) -> float:
+    total = sum(len(w) for w in mine)
+    return sum(len(w) * max(_word_match(w, other) for other in yours) for w in mine) / total
+
+
+def _word_match(a: str, b: str) -> float:
+    """1 for the same word or its abbreviation, 0.9 for a part of a compound, else fuzzy."""
+    if a == b:
+        return 1.0
+    short, long = sorted((a, b), key=len)
+    if len(short) >= _STEM_LENGTH:
+        if long.startswith(short) or long.endswith(short):
+            return 0.9
+        if short in long:
+            return 0.8
+    ratio = fuzz.ratio(a, b)
+    return ratio / 100 if ratio >= _ALIKE and len(short) >= _STEM_LENGTH else 0.0

@@ -1,0 +1,126 @@
+"""`python -m bench duplicates RECORDS CLUSTERS [--predictions FILE] [--size N]`."""
+
+import argparse
+import csv
+import json
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from agenda.draft import Draft, Recurrence
+from agenda.duplicates import Candidate, Clusters, Edge, Index, Level, candidate_of, cluster
+from agenda.moment import Moment
+from agenda.recurrence import Window, expand
+from bench.scoring import report, write_predictions
+
+_HORIZON = timedelta(days=400)
+
+
+def main(arguments: list[str]) -> int:
+    """Match the records; prints the same keys as the reference scorer, and what it cost."""
+    parser = argparse.ArgumentParser(prog="bench duplicates", description=__doc__)
+    parser.add_argument("records", type=Path)
+    parser.add_argument("clusters", type=Path)
+    parser.add_argument("--predictions")
+    options = parser.parse_args(arguments)
+    lines = options.records.read_text("utf-8").splitlines()
+    candidates = [candidate(json.loads(line)) for line in lines if line.strip()]
+    began = time.perf_counter()
+    found = match(candidates)
+    seconds = time.perf_counter() - began
+    linked = [(e.a, e.b) for e in found.links]
+    asked = [(e.a, e.b) for e in found.questions]
+    write_predictions(options.predictions, [{"linked": linked, "asked": asked}])
+    with options.clusters.open(encoding="utf-8") as file:
+        truth = {row["record_id"]: row["cluster_id"] for row in csv.DictReader(file)}
+    for line in _hard(options.clusters.parent / "pairs_hard.csv", found):
+        print(line)
+    return report({**_figures(found, truth), "seconds": round(seconds, 2)})
+
+
+def candidate(record: dict[str, Any]) -> Candidate:
+    """A candidate from one line of the records file."""
+    start = _moment(record["start"])
+    rule = Recurrence(
+        rrules=(record["rrule"],),
+        exdates=tuple(_moment(text) for text in record["exdates"]),
+    )
+    draft = Draft(
+        key=record["record_id"],
+        title=record["title"],
+        start=start,
+        end=_moment(record["end"]) if record["end"] else None,
+        recurrence=rule if record["rrule"] else None,
+        description=record["description"] or "",
+        venue=record["venue_name"],
+        address=record["address"],
+        postcode=record["postcode"],
+        organiser=record["organiser"],
+        url=record["url"],
+        price=record["price"],
+    )
+    window = Window(first=start.day, last=start.day + _HORIZON)
+    return candidate_of(draft.key, record["source"], draft, expand(draft, window).instances)
+
+
+def match(candidates: Sequence[Candidate]) -> Clusters:
+    """All of them against each other, through the index."""
+    index = Index()
+    edges: list[Edge] = []
+    for new in candidates:
+        edges += [Edge(m.id, new.id, m.verdict) for m in index.candidates(new)]
+        index.add(new)
+    ids = [c.id for c in candidates]
+    return cluster(ids, edges, lambda a, b: index.verdict(a, b).contradicts)
+
+
+def _moment(text: str) -> Moment:
+    if len(text) == len("2026-01-01"):
+        return Moment(date.fromisoformat(text))
+    return Moment.at(datetime.fromisoformat(text))
+
+
+def _pairs(groups: Sequence[Sequence[str]]) -> set[tuple[str, str]]:
+    return {(a, b) for g in groups for i, a in enumerate(sorted(g)) for b in sorted(g)[i + 1 :]}
+
+
+def _figures(found: Clusters, truth: dict[str, str]) -> dict[str, Any]:
+    members: dict[str, list[str]] = {}
+    for record, name in truth.items():
+        members.setdefault(name, []).append(record)
+    true, linked = _pairs(list(members.values())), _pairs(found.groups)
+    asked = {(min(e.a, e.b), max(e.a, e.b)) for e in found.questions} - linked
+    answered = cluster(
+        truth,
+        [*found.links, *(_as_link(e) for e in found.questions if truth[e.a] == truth[e.b])],
+        lambda _a, _b: False,
+    )
+    return {
+        "records": len(truth),
+        "pairs": len(true),
+        "linked_precision": round(len(linked & true) / max(1, len(linked)), 4),
+        "linked_recall": round(len(linked & true) / max(1, len(true)), 4),
+        "asked": len(asked),
+        "asked_true": len(asked & true),
+        "recall_with_answers": round(len(_pairs(answered.groups) & true) / max(1, len(true)), 4),
+    }
+
+
+def _as_link(edge: Edge) -> Edge:
+    return Edge(edge.a, edge.b, replace(edge.verdict, level=Level.LINK))
+
+
+def _hard(path: Path, found: Clusters) -> Iterator[str]:
+    if not path.is_file():
+        return
+    linked = _pairs(found.groups)
+    asked = {frozenset((e.a, e.b)) for e in found.questions}
+    with path.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            a, b = sorted((row["record_a"], row["record_b"]))
+            if (row["label"] == "same") != ((a, b) in linked):
+                note = " (gevraagd)" if frozenset((a, b)) in asked else ""
+                yield f"{a} {b} {row['label']}: {row['type']}{note}"
