@@ -134,7 +134,8 @@ def _add(
     latest = _revision(session, event, item, 1, now)
     event.latest_id = latest.id
     event.approved_id = latest.id if decision.approved is not None else None
-    _materialise(session, event, draft, window=window, holidays=holidays)
+    event.shown_id = latest.id
+    materialise(session, event, draft, window=window, holidays=holidays)
     _ask(session, source, event, decision, now=now)
 
 
@@ -166,15 +167,19 @@ def _change(
         event.approved_id = _revision(session, event, merged, latest.number + 1, now).id
     shown = decision.approved or item.draft
     event.title, event.first_on = shown.title[:300], shown.start.day
-    _materialise(session, event, shown, window=window, holidays=holidays)
+    event.shown_id = event.approved_id or event.latest_id
+    materialise(session, event, shown, window=window, holidays=holidays)
     _ask(session, source, event, decision, now=now)
     _dirty(session, [event])
 
 
-def _materialise(
+def materialise(
     session: Session, event: Event, draft: Draft, *, window: Window, holidays: Holidays | None
 ) -> None:
-    """Replace the dated rows of an event in the window; what lies before it stays."""
+    """Replace the dated rows of an event in the window; what lies before it stays.
+
+    `draft` is the reading to show: the approved one, or the latest while none is.
+    """
     instances = expand(draft, window, holidays).instances
     session.execute(
         delete(Occurrence).where(
@@ -186,7 +191,7 @@ def _materialise(
     if instances:
         session.execute(insert(Occurrence), [_row(event.id, i) for i in instances])
     event.last_on = instances[-1].start.day if instances else draft.start.day
-    event.window_until = window.last
+    event.window_until, event.repeats = window.last, draft.recurrence is not None
 
 
 def _row(event_id: int, instance: Instance) -> dict[str, Any]:

@@ -1,22 +1,120 @@
-"""`wijzer`: the commands of an operator."""
+"""`wijzer`: the commands of an operator. Each opens what it needs, calls one function, prints."""
 
+import json
 import os
+import time
+from pathlib import Path
 
 import click
 
-from base.config import from_env
+from accounts.journal import SYSTEM
+from agenda import sources as source_rows
+from base.clock import parse_now
+from base.config import Settings, from_env
 from base.db import Database
+from base.errors import AgendaError
+from cli import running
+from snapshot import files
+from tasks import work
 
 
-@click.group()
+class _Group(click.Group):
+    """Turns our own errors into one clear line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except AgendaError as error:
+            raise click.ClickException(str(error)) from error
+
+
+now_option = click.option("--now", "now_text", help="Act as if it were this ISO time.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+@click.group(cls=_Group)
 def main() -> None:
     """DeventerWijzer: agenda and social map of a municipality."""
 
 
 @main.command()
+@click.option("--demo", "is_demo", is_flag=True, help="With nine demonstration partners.")
+@click.option("--once", is_flag=True, help="One round, print what happened, stop.")
+@now_option
+@json_option
+def run(is_demo: bool, once: bool, now_text: str | None, as_json: bool) -> None:
+    """Read every source, publish, and serve the site until Ctrl-C."""
+    if not once:
+        raise click.ClickException("alleen --once werkt nog; de site volgt")
+    now, began = parse_now(now_text), time.monotonic()
+    say = (lambda _: None) if as_json else click.echo
+    with running.prepared(_settings(), is_demo=is_demo, now=now) as held:
+        result = running.one_round(held, now=now, say=say)
+    facts = {**result.facts, "seconds": round(time.monotonic() - began, 2)}
+    if as_json:
+        click.echo(json.dumps(facts))
+        return
+    for name, value in facts.items():
+        click.echo(f"  {name:<16} {value}")
+
+
+@main.command()
 def migrate() -> None:
     """Bring the database of the settings up to date."""
-    database = Database(from_env(os.environ).database_url)
+    database = _database()
     database.migrate()
     database.dispose()
     click.echo("De database is bij.")
+
+
+@main.command()
+@click.option("--rollback", is_flag=True, help="Go back one version and stop publishing.")
+@click.option("--release", is_flag=True, help="Publish again after a rollback.")
+@now_option
+def publish(rollback: bool, release: bool, now_text: str | None) -> None:
+    """Publish what changed."""
+    settings = _settings()
+    if rollback:
+        click.echo(f"Terug naar {files.rollback(settings.snapshot_dir)}; publiceren staat stil.")
+        return
+    if release:
+        files.release(settings.snapshot_dir)
+    report = work.publish(work.works(settings), now=parse_now(now_text), is_daily=True)
+    click.echo(f"Gepubliceerd: {report.version}." if report else "Er is niets gepubliceerd.")
+
+
+@main.group()
+def sources() -> None:
+    """The sources of the agenda."""
+
+
+@sources.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@now_option
+def sync(file: Path, now_text: str | None) -> None:
+    """Add and change sources as FILE (TOML) says."""
+    definitions = source_rows.read_definitions(file.read_text("utf-8"))
+    with _database().write_scope() as session:
+        touched = source_rows.sync(session, definitions, actor=SYSTEM, now=parse_now(now_text))
+    click.echo(f"{len(touched)} bronnen nieuw of anders: {', '.join(touched) or 'geen'}.")
+
+
+@sources.command()
+@click.argument("names", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="All sources.")
+@now_option
+def refresh(names: tuple[str, ...], every: bool, now_text: str | None) -> None:
+    """Have sources read at the next look of the clock."""
+    if not names and not every:
+        raise click.UsageError("noem bronnen, of geef --all")
+    with _database().write_scope() as session:
+        count = source_rows.read_soon(session, names, now=parse_now(now_text))
+    click.echo(f"{count} bronnen worden zo gelezen.")
+
+
+def _settings() -> Settings:
+    return from_env(os.environ)
+
+
+def _database() -> Database:
+    return Database(_settings().database_url)

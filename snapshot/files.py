@@ -6,13 +6,16 @@ snapshots/current                      symbolic link, replaced in one step
 snapshots/frozen                       publishing waits until this is removed
 """
 
+import fcntl
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from base.errors import AgendaError, NotFound
 
-POINTER, FROZEN, BUILDING = "current", "frozen", ".building-"
+POINTER, FROZEN, BUILDING, LOCK = "current", "frozen", ".building-", ".lock"
 KEEP = 8
 
 
@@ -111,6 +114,19 @@ def release(snapshots: Path) -> None:
 def is_frozen(snapshots: Path) -> bool:
     """Whether someone stopped publishing."""
     return (snapshots / FROZEN).exists()
+
+
+@contextmanager
+def exclusive(snapshots: Path) -> Iterator[bool]:
+    """Whether this is the one publisher now, on this machine; held until the block ends."""
+    snapshots.mkdir(parents=True, exist_ok=True)
+    with (snapshots / LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
 
 
 def link(old: Path, new: Path) -> None:

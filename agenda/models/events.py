@@ -13,7 +13,8 @@ from base.db import Base, Instant
 class Event(Base):
     """One activity as one source states it; identity is (source, the source's own key).
 
-    `latest_id` is what the source says now, `approved_id` what may be shown. `raw_hash` is
+    `latest_id` is what the source says now, `approved_id` what may be shown;
+    `shown_id` the one its dated rows were made from. `raw_hash` is
     of the bytes it was read from, `missing_since` set while complete runs do not hold it.
     `home_id` is the activity this event has of its own, `activity_id` the one that shows it
     (another one while linked). `title`, `first_on`, `last_on` repeat the shown revision, for
@@ -34,6 +35,8 @@ class Event(Base):
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
     latest_id: Mapped[int | None]
     approved_id: Mapped[int | None]
+    shown_id: Mapped[int | None]
+    repeats: Mapped[bool] = mapped_column(default=False)
     raw_hash: Mapped[str | None] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
     first_seen_at: Mapped[datetime] = mapped_column(Instant)

@@ -116,6 +116,8 @@ def upgrade() -> None:
         sa.Column("activity_id", sa.Integer(), nullable=True),
         sa.Column("latest_id", sa.Integer(), nullable=True),
         sa.Column("approved_id", sa.Integer(), nullable=True),
+        sa.Column("shown_id", sa.Integer(), nullable=True),
+        sa.Column("repeats", sa.Boolean(), nullable=False),
         sa.Column("raw_hash", sa.String(length=64), nullable=True),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("first_seen_at", Instant(), nullable=False),

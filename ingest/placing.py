@@ -1,0 +1,25 @@
+"""A draft with its neighbourhood, and the doubt that an uncertain place brings."""
+
+from dataclasses import replace
+
+from agenda.draft import Doubt, Draft
+from agenda.record import Placed
+from providers.places import Gazetteer, PlaceKind
+
+
+def place(draft: Draft, gazetteer: Gazetteer) -> Placed:
+    """What the place texts of `draft` mean. Unsure goes to a person; nowhere at all too."""
+    if draft.online_url and not (draft.venue or draft.address):
+        found = gazetteer.resolve("online")
+    else:
+        found = gazetteer.resolve(
+            venue=draft.venue,
+            address=draft.address,
+            postcode=draft.postcode,
+            neighbourhood=draft.neighbourhood,
+        )
+    is_clear = found.is_sure and found.kind is not PlaceKind.UNKNOWN
+    if is_clear or found.kind is PlaceKind.OUTSIDE:
+        return Placed(draft=draft, place=found)
+    doubt = Doubt(about="place", reason=found.reason or "De plaats is niet herkend.")
+    return Placed(draft=replace(draft, doubts=(*draft.doubts, doubt)), place=found)

@@ -1,0 +1,95 @@
+"""What the clock does, as plain functions: each may run twice with the same result."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from agenda import claims, window
+from base import municipality
+from base.config import Settings
+from base.db import Database
+from feeds.build import Publisher, publish_pending
+from feeds.publishing import Report as Published
+from ingest.placing import place
+from ingest.readers import read
+from ingest.run import Report, Tools, refresh
+from providers.places import Gazetteer
+from snapshot import files
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Everything a process needs to do the clock's work; made once per process."""
+
+    database: Database
+    tools: Tools
+    publisher: Publisher
+
+
+def works(settings: Settings, database: Database | None = None) -> Works:
+    """The works of these settings."""
+    town = municipality.load(settings.municipality_dir)
+    return Works(
+        database=database or Database(settings.database_url),
+        tools=Tools(
+            user_agent=settings.user_agent,
+            municipality=town,
+            read=read,
+            place=partial(place, gazetteer=Gazetteer(town)),
+            uploads_dir=settings.uploads_dir,
+            allowed_loopback=settings.allowed_loopback,
+        ),
+        publisher=Publisher(
+            snapshots=settings.snapshot_dir,
+            municipality=town,
+            base_url=settings.base_url,
+            is_demo=settings.is_demo,
+        ),
+    )
+
+
+def due_sources(held: Works, *, now: datetime, limit: int = 50) -> list[int]:
+    """Ids of the sources to read now."""
+    with held.database.read_scope() as session:
+        return claims.due(session, now=now, limit=limit)
+
+
+def refresh_source(held: Works, source_id: int, *, now: datetime) -> Report | None:
+    """Read one source; one log line says how it ended."""
+    report = refresh(held.database, source_id, tools=held.tools, now=now)
+    if report is not None:
+        log.info(
+            "source read",
+            source=report.source,
+            outcome=report.outcome.value,
+            added=report.added,
+            changed=report.changed,
+            withdrawn=report.withdrawn,
+            problems=report.problems,
+        )
+    return report
+
+
+def publish(held: Works, *, now: datetime, is_daily: bool = False) -> Published | None:
+    """Publish what changed; None when there was nothing, or publishing is frozen or under way."""
+    with files.exclusive(held.publisher.snapshots) as is_mine:
+        if not is_mine:
+            return None
+        try:
+            report = publish_pending(held.database, held.publisher, now=now, is_daily=is_daily)
+        except files.Frozen:
+            log.warning("publishing is frozen")
+            return None
+    if report is not None:
+        log.info("published", version=report.version, feeds_changed=report.feeds_changed)
+    return report
+
+
+def roll_window(held: Works, *, now: datetime) -> int:
+    """Give repeating events the dates that the window newly uncovers; returns how many events."""
+    with held.database.write_scope() as session:
+        return window.roll(session, holidays=held.tools.municipality.holidays, now=now)
