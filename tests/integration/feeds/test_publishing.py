@@ -16,14 +16,23 @@ from snapshot import files
 from snapshot.listing import ActivityListing, SourceCredit
 from snapshot.reader import Snapshot, Snapshots
 from snapshot.store import Contents
-from tests.listings import CHANGED, an_activity, an_occurrence
+from tests.listings import CHANGED, PLACE, activity, occurrence
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DEVENTER = load(ROOT / "municipalities/deventer")
 SITE = Site(name="Proef", base_url="https://wijzer.example")
-KOFFIE = an_activity(an_occurrence(date(2026, 3, 3)), an_occurrence(date(2026, 3, 10)))
-THEE = an_activity(
-    an_occurrence(date(2026, 3, 4), activity_id="a2", title="Thee"), id="a2", title="Thee"
+ZANDWEERD = replace(PLACE, code="WK015003")
+KOFFIE = activity(
+    "a1",
+    topics=(),
+    audience=(),
+    occurrences=tuple(occurrence("a1", date(2026, 3, day), place=ZANDWEERD) for day in (3, 10)),
+)
+THEE = replace(
+    KOFFIE,
+    id="a2",
+    title="Thee",
+    occurrences=(occurrence("a2", date(2026, 3, 4), title="Thee", place=ZANDWEERD),),
 )
 ELSEWHERE = replace(
     THEE.occurrences[0], place=replace(KOFFIE.place, code="WK015015", neighbourhood="Bathmen")

@@ -1,6 +1,7 @@
 """Each format read back by an independent reader."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import feedparser
@@ -13,7 +14,7 @@ from feeds import jsonfeed, rss
 from feeds.catalogue import Feed, FeedKind, Site
 from feeds.items import Item, newest
 from snapshot.listing import ActivityListing, OccurrenceListing, When
-from tests.listings import CHANGED, an_activity, an_occurrence
+from tests.listings import CHANGED, activity, occurrence, when
 
 SITE = Site(name="Proefstad", base_url="https://wijzer.example", topic_labels={})
 FEED = Feed(path="feeds/stad", title="Hele stad", description="Alles", kind=FeedKind.CITY)
@@ -21,12 +22,13 @@ TITLE = "Koffie, thee; en \\ taart"
 
 
 def a_date(day: date, clock: time | None = time(10), **changes: object) -> OccurrenceListing:
-    return an_occurrence(day, clock, **{"title": TITLE, **changes})
+    facts = {"title": TITLE, "when": when(day, clock)}
+    return occurrence("a1", day, **{**facts, **changes})
 
 
 def an_item(*dates: OccurrenceListing, **changes: object) -> ActivityListing:
     facts = {"title": TITLE, "description": "Gezellig <samen> & warm.\n\nKom ook."}
-    return an_activity(*dates, **{**facts, **changes})
+    return replace(activity("a1", occurrences=dates, **facts), **changes)  # type: ignore[arg-type]
 
 
 def calendar(*dates: OccurrenceListing) -> bytes:
