@@ -60,6 +60,12 @@ def give_homes(session: Session, *, now: datetime) -> list[int]:
     return [event.id for event, _ in homeless]
 
 
+def has_homeless(session: Session) -> bool:
+    """Whether some event that may be shown has no activity yet."""
+    homeless = select(Event.id).where(Event.home_id.is_(None), Event.state.in_(SHOWABLE))
+    return session.scalar(homeless.limit(1)) is not None
+
+
 def link(
     session: Session,
     pair: tuple[int, int],

@@ -4,9 +4,11 @@ A claim is one conditional UPDATE. Recording checks that the token is still its 
 worker that slept through its lease writes nothing; one that died is taken over.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from agenda.models import Run, Source
 from agenda.status import Outcome, SourceKind
 
 LEASE = timedelta(minutes=10)
+_LOOKED_AT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,35 @@ class Claim:
     last_modified: str | None
     body_hash: str | None
     text_seen_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A source to read now. `host` as in its address, with the port; empty for an upload."""
+
+    source_id: int
+    host: str
+    is_site: bool
+
+
+def due_by_host(session: Session, *, now: datetime, per_host: int) -> list[Due]:
+    """Sources to read now, longest overdue first, at most `per_host` of a host at a time.
+
+    What is being read counts: no host gets more readers than that, however often this runs.
+    """
+    reading = session.scalars(select(Source.address).where(Source.lease_until >= now))
+    busy = Counter(urlsplit(address).netloc for address in reading)
+    ids = due(session, now=now, limit=_LOOKED_AT)
+    rows = select(Source.id, Source.address, Source.kind).where(Source.id.in_(ids))
+    facts = {row.id: row for row in session.execute(rows)}
+    found = []
+    for source_id in ids:
+        host = urlsplit(facts[source_id].address).netloc
+        busy[host] += 1
+        if not host or busy[host] <= per_host:
+            is_site = facts[source_id].kind == SourceKind.WEBSITE
+            found.append(Due(source_id=source_id, host=host, is_site=is_site))
+    return found
 
 
 def due(session: Session, *, now: datetime, limit: int) -> list[int]:

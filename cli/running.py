@@ -62,10 +62,10 @@ def prepared(settings: Settings, *, is_demo: bool, now: datetime) -> Iterator[wo
 
 def one_round(held: work.Works, *, now: datetime, say: Say) -> Round:
     """Read every source that is due, publish, and count what there is."""
-    due = work.due_sources(held, now=now, limit=1_000)
+    due = work.due_sources(held, now=now, per_host=1_000)
     with ThreadPoolExecutor(max_workers=4) as pool:
         reports = []
-        for report in pool.map(lambda s: work.refresh_source(held, s, now=now), due):
+        for report in pool.map(lambda s: work.refresh_source(held, s.source_id, now=now), due):
             if report is not None:
                 reports.append(report)
                 say(_line(report))

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 import providers.store
-from agenda.activities import give_homes
+from agenda.activities import give_homes, has_homeless
 from agenda.models import Dirty
 from agenda.publication import all_activities, listings, refresh
 from base.db import Database
@@ -33,6 +33,12 @@ class Publisher:
     municipality: Municipality
     base_url: str
     is_demo: bool = False
+
+
+def is_pending(session: Session) -> bool:
+    """Whether something changed that residents should see."""
+    marked = select(Dirty.id).limit(1)
+    return session.scalar(marked) is not None or has_homeless(session)
 
 
 def publish_pending(

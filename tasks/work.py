@@ -7,10 +7,11 @@ from functools import partial
 import structlog
 
 from agenda import claims, window
+from agenda.claims import Due
 from base import municipality
 from base.config import Settings
 from base.db import Database
-from feeds.build import Publisher, publish_pending
+from feeds.build import Publisher, is_pending, publish_pending
 from feeds.publishing import Report as Published
 from ingest.placing import place
 from ingest.readers import read
@@ -18,6 +19,7 @@ from ingest.run import Report, Tools, refresh
 from providers.places import Gazetteer
 from snapshot import files
 
+PER_HOST = 4
 log = structlog.get_logger()
 
 
@@ -52,10 +54,10 @@ def works(settings: Settings, database: Database | None = None) -> Works:
     )
 
 
-def due_sources(held: Works, *, now: datetime, limit: int = 50) -> list[int]:
-    """Ids of the sources to read now."""
+def due_sources(held: Works, *, now: datetime, per_host: int = PER_HOST) -> list[Due]:
+    """The sources to read now, a few per host."""
     with held.database.read_scope() as session:
-        return claims.due(session, now=now, limit=limit)
+        return claims.due_by_host(session, now=now, per_host=per_host)
 
 
 def refresh_source(held: Works, source_id: int, *, now: datetime) -> Report | None:
@@ -72,6 +74,14 @@ def refresh_source(held: Works, source_id: int, *, now: datetime) -> Report | No
             problems=report.problems,
         )
     return report
+
+
+def publish_changed(held: Works, *, now: datetime) -> Published | None:
+    """Publish when something changed; nothing is locked or written when nothing did."""
+    with held.database.read_scope() as session:
+        if not is_pending(session):
+            return None
+    return publish(held, now=now)
 
 
 def publish(held: Works, *, now: datetime, is_daily: bool = False) -> Published | None:
