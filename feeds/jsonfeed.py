@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from feeds.border import safe
 from feeds.catalogue import Feed, Site
 from feeds.icalendar import location_of
 from feeds.items import Item, paragraphs
-from snapshot.listing import OccurrenceListing, PlaceListing, When
+from snapshot.listing import OccurrenceListing, PlaceListing
 
 EXTENSION, CONTENT_TYPE = "json", "application/feed+json; charset=utf-8"
 
@@ -56,35 +54,13 @@ def _date(occurrence: OccurrenceListing) -> dict[str, object]:
         "uid": safe(occurrence.uid),
         "sequence": occurrence.sequence,
         "status": occurrence.status,
-        "start": _start(when),
-        "end": _end(when),
+        "start": when.start_iso,
+        "end": when.end_iso,
         "timezone": when.zone,
         "place": _place(occurrence.place),
         "warning": safe(occurrence.warning),
     }
     return {name: value for name, value in facts.items() if value not in ("", None)}
-
-
-def _start(when: When) -> str:
-    """A day for all-day, otherwise local time with its offset."""
-    if when.clock is None:
-        return when.day.isoformat()
-    return _iso(datetime.combine(when.day, when.clock), when.zone)
-
-
-def _end(when: When) -> str | None:
-    """None when unknown; for all-day the last day, inclusive."""
-    if when.clock is None:
-        return when.end_day.isoformat() if when.end_day else None
-    if when.end_clock is None:
-        return None
-    return _iso(datetime.combine(when.end_day or when.day, when.end_clock), when.zone)
-
-
-def _iso(local: datetime, zone: str) -> str:
-    # By way of UTC, so that a time the spring change leaves out becomes one that exists.
-    instant = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    return instant.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
 
 
 def _place(place: PlaceListing) -> dict[str, object]:

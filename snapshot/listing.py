@@ -5,7 +5,8 @@ gives them back. Nothing private is ever in them.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,24 @@ class When:
     end_clock: time | None
     zone: str
     doors: time | None = None
+
+    @property
+    def start_iso(self) -> str:
+        """RFC 3339: a day for all-day, otherwise local time with its offset."""
+        return self.day.isoformat() if self.clock is None else self._iso(self.day, self.clock)
+
+    @property
+    def end_iso(self) -> str:
+        """As `start_iso`; empty when unknown. For all-day the last day, inclusive."""
+        if self.clock is None:
+            return self.end_day.isoformat() if self.end_day else ""
+        return self._iso(self.end_day or self.day, self.end_clock) if self.end_clock else ""
+
+    def _iso(self, day: date, clock: time) -> str:
+        # By way of UTC, so that a time the spring change leaves out becomes one that exists.
+        zone = ZoneInfo(self.zone)
+        instant = datetime.combine(day, clock, zone).astimezone(UTC)
+        return instant.astimezone(zone).isoformat(timespec="minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +129,7 @@ class ServiceListing:
     """What a provider offers: the unit of the map and of search.
 
     `access` is free, contracted or access_point. `phone`, `email` are functional.
+    `changed_at` is when our entry last changed (UTC), None in what a file says.
     """
 
     id: str
@@ -132,6 +152,7 @@ class ServiceListing:
     languages: tuple[str, ...] = ()
     accessibility: str = ""
     serves: tuple[str, ...] = ()
+    changed_at: datetime | None = None
     is_demo: bool = False
 
 
