@@ -16,12 +16,8 @@ from charset_normalizer import from_bytes
 from base.errors import FormatError
 from base.text import one_line, slug
 from snapshot.listing import PlaceListing, ServiceListing
+from snapshot.table import BASIC_COLUMNS, FORMULA, SERVICE_COLUMNS
 
-COLUMNS: Final = (
-    "id", "organisation", "service_name", "summary", "topics", "access", "audience", "wijk_code",
-    "venue", "street", "house_number", "postcode", "phone", "email", "website", "costs",
-    "opening_hours", "last_checked",
-)  # fmt: skip
 REQUIRED: Final = ("id", "organisation", "service_name", "topics", "access")
 ACCESS: Final = {
     "vrij": "free", "gecontracteerd": "contracted", "toegang": "access_point",
@@ -31,8 +27,6 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_PROBLEMS = 1_000
 MAX_NAME, MAX_SUMMARY, MAX_OTHER = 120, 240, 500
-# A spreadsheet would run a cell that begins with one of these; a telephone number may.
-_FORMULA = re.compile(r"\s*(?:[=@\t\r]|[+-](?![\d\s()+-]+$))")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}")
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -129,7 +123,7 @@ def _reader(text: str) -> "csv.DictReader[str]":
     if missing:
         raise FormatError(
             f"Deze kolommen ontbreken: {', '.join(missing)}. De eerste rij hoort de kolomnamen "
-            f"te hebben: {', '.join(COLUMNS)}.",
+            f"te hebben: {', '.join(BASIC_COLUMNS)}.",
             permanent=True,
         )
     reader.fieldnames = names
@@ -150,7 +144,7 @@ class _RowReader:
         problems: list[RowProblem] = []
         if row.get("") and any(map(str.strip, row[""])):
             return None, (_dropped(number, "", "Deze rij heeft meer cellen dan er kolommen zijn; staat een tekst met komma's tussen aanhalingstekens?"),)  # fmt: skip # noqa: E501
-        cells = {name: self._cell(row, name, number, problems) for name in COLUMNS}
+        cells = {name: self._cell(row, name, number, problems) for name in SERVICE_COLUMNS}
         problems.extend(
             _dropped(number, name, f"De kolom {name} is leeg.")
             for name in REQUIRED
@@ -172,7 +166,7 @@ class _RowReader:
     ) -> str:
         raw = row.get(name, "")
         text = one_line(raw if isinstance(raw, str) else "")
-        if isinstance(raw, str) and _FORMULA.match(raw):
+        if isinstance(raw, str) and FORMULA.match(raw):
             problems.append(_noted(number, name, "Deze cel is een formule en is leeg gelaten."))
             return ""
         limit = {"service_name": MAX_NAME, "organisation": MAX_NAME, "summary": MAX_SUMMARY}.get(name, MAX_OTHER)  # fmt: skip # noqa: E501
@@ -192,6 +186,15 @@ class _RowReader:
         if given and not known:
             problems.append(_dropped(number, "topics", "Geen van de onderwerpen kennen we."))
         return known
+
+    def _known_wijken(self, text: str, number: int, problems: list[RowProblem]) -> tuple[str, ...]:
+        codes = tuple(code.upper() for code in _several(text))
+        problems.extend(
+            _noted(number, "serves", f"De wijk “{code[:20]}” bestaat niet.")
+            for code in codes
+            if code not in self._wijken
+        )
+        return tuple(code for code in codes if code in self._wijken)
 
     def _place(
         self, cells: Mapping[str, str], number: int, problems: list[RowProblem]
@@ -237,8 +240,12 @@ class _RowReader:
             website=_checked(cells["website"], _WEB, number, "website", "webadres", problems),
             costs=cells["costs"],
             opening_hours=cells["opening_hours"],
-            condition="",
+            condition=cells["condition"],
             last_checked=_day(cells["last_checked"], number, problems),
+            explanation=cells["explanation"],
+            languages=_several(cells["languages"]),
+            accessibility=cells["accessibility"],
+            serves=self._known_wijken(cells["serves"], number, problems),
             is_demo=self._is_demo,
         )
 

@@ -1,10 +1,13 @@
 """Rows as people keep them become services; what is wrong is said per row."""
 
+from dataclasses import replace
+
 import pytest
 
 from base.errors import FormatError
-from providers.csv_in import COLUMNS, ProviderSheet, RowProblem, read_providers
+from providers.csv_in import ProviderSheet, RowProblem, read_providers
 from providers.directory import Change, FieldChange, by_provider, differences
+from snapshot.table import BASIC_COLUMNS, services_csv
 
 GOOD = {
     "id": "koffie-1", "organisation": "Raster", "service_name": "Koffie", "summary": "Kom langs.",
@@ -16,10 +19,10 @@ GOOD = {
 
 
 def sheet(*changes: dict[str, str], encoding: str = "utf-8", delimiter: str = ",") -> bytes:
-    lines = [delimiter.join(COLUMNS)]
+    lines = [delimiter.join(BASIC_COLUMNS)]
     for number, change in enumerate(changes):
         row = {**GOOD, "id": f"koffie-{number + 1}", **change}
-        lines.append(delimiter.join(f'"{row[name]}"' for name in COLUMNS))
+        lines.append(delimiter.join(f'"{row[name]}"' for name in BASIC_COLUMNS))
     return "\r\n".join(lines).encode(encoding)
 
 
@@ -101,8 +104,8 @@ def test_another_kind_of_file_is_refused_in_dutch(body: bytes) -> None:
 
 
 def test_a_very_long_file_is_cut_and_says_so() -> None:
-    row = ",".join(GOOD[name] for name in COLUMNS).removeprefix("koffie-1")
-    lines = [",".join(COLUMNS), *(f"k{n}{row}" for n in range(100_001))]
+    row = ",".join(GOOD[name] for name in BASIC_COLUMNS).removeprefix("koffie-1")
+    lines = [",".join(BASIC_COLUMNS), *(f"k{n}{row}" for n in range(100_001))]
     found = read("\n".join(lines).encode())
     assert (len(found.services), found.is_complete) == (100_000, False)
 
@@ -130,3 +133,23 @@ def test_services_stand_under_their_organisation() -> None:
         ("raster", "", 2),
         ("solis", "+31 570 123456", 1),
     ]
+
+
+def test_what_goes_out_comes_in_the_same() -> None:
+    (service,) = read(sheet({})).services
+    full = replace(
+        service,
+        explanation="Voor wie graag praat.",
+        condition="Bel eerst.",
+        languages=("engels", "turks"),
+        accessibility="Met rolstoel bereikbaar",
+        serves=("WK1",),
+    )
+    found = read(services_csv([full]))
+    assert (found.services, found.problems) == ((full,), ())
+
+
+def test_a_cell_that_would_run_goes_out_as_text() -> None:
+    (service,) = read(sheet({})).services
+    body = services_csv([replace(service, summary="=HYPERLINK(1)")]).decode("utf-8-sig")
+    assert ",'=HYPERLINK(1)," in body
