@@ -36,7 +36,7 @@ class Difference:
     fields: tuple[FieldChange, ...] = ()
 
 
-_NO_CHANGE = frozenset({"is_demo"})
+_NO_CHANGE = frozenset({"is_demo", "changed_at"})
 
 
 def differences(

@@ -1,6 +1,7 @@
 """Services in and out of the database. What is missing from a file is left as it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ def save(session: Session, services: Sequence[ServiceListing], *, now: datetime)
     known = {row.id: row for row in session.scalars(select(Service))}
     touched = 0
     for position, service in enumerate(services):
-        text = encode(service)
+        text = encode(replace(service, changed_at=None))
         row = known.get(service.id)
         if row is None:
             row = Service(id=service.id, listing="", position=position, changed_at=now)
@@ -30,6 +31,8 @@ def save(session: Session, services: Sequence[ServiceListing], *, now: datetime)
 
 def load(session: Session) -> tuple[ServiceListing, ...]:
     """Every service that is shown, in the order of the file."""
-    query = select(Service.listing).where(Service.is_hidden.is_(False))
-    rows = session.scalars(query.order_by(Service.position, Service.id))
-    return tuple(decode(ServiceListing, text) for text in rows)
+    query = select(Service.listing, Service.changed_at).where(Service.is_hidden.is_(False))
+    rows = session.execute(query.order_by(Service.position, Service.id))
+    return tuple(
+        replace(decode(ServiceListing, text), changed_at=changed_at) for text, changed_at in rows
+    )
