@@ -3,10 +3,11 @@
 Safe to share between threads. Files only: read-only and immutable, no locks, no waiting.
 """
 
+import json
 import sqlite3
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -103,6 +104,7 @@ class Snapshot:
         online: bool | None = None,
         part_of_day: str | None = None,
         provider: str | None = None,
+        after: datetime | None = None,
         limit: int = 100,
         offset: int = 0,
     ) -> tuple[OccurrenceListing, ...]:
@@ -110,7 +112,8 @@ class Snapshot:
 
         `neighbourhood` is a CBS wijk code, `topic` a slug (a first-level topic includes
         those below it), `online` True: can be followed online, False: can be visited;
-        `part_of_day` is morning, afternoon or evening. Cancelled dates are included.
+        `part_of_day` is morning, afternoon or evening; `after` leaves out what is over at that
+        instant. Cancelled dates are included.
         """
         selection = self._selection(
             day_from,
@@ -122,6 +125,7 @@ class Snapshot:
             online=online,
             part_of_day=part_of_day,
             provider=provider,
+            after=after,
         )
         where = selection.where()
         query = f"SELECT body FROM occurrence WHERE {where} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 (only fixed texts)
@@ -140,6 +144,7 @@ class Snapshot:
         online: bool | None = None,
         part_of_day: str | None = None,
         provider: str | None = None,
+        after: datetime | None = None,
     ) -> Counts:
         """How many dates `occurrences` has for the same choices, in all and per choice."""
         selection = self._selection(
@@ -152,6 +157,7 @@ class Snapshot:
             online=online,
             part_of_day=part_of_day,
             provider=provider,
+            after=after,
         )
         return Counts(
             total=self._grouped(selection, "''").get("", 0),
@@ -176,6 +182,18 @@ class Snapshot:
         """Every activity without its dates, by id (for a site map)."""
         rows = self._connection().execute("SELECT body FROM activity ORDER BY id")
         return tuple(decode(ActivityListing, body) for (body,) in rows)
+
+    def activities_of(self, ids: Iterable[str]) -> dict[str, ActivityListing]:
+        """The activities with these ids, without their dates: one query however many."""
+        wanted = json.dumps(sorted(set(ids)))
+        rows = self._connection().execute(
+            "SELECT id, body FROM activity WHERE id IN (SELECT value FROM json_each(?))", (wanted,)
+        )
+        return {activity_id: decode(ActivityListing, body) for activity_id, body in rows}
+
+    def service(self, service_id: str) -> ServiceListing | None:
+        """One service; None when unknown."""
+        return self._services.get(service_id)
 
     def provider(self, provider_id: str) -> ProviderListing | None:
         """One organisation with its services."""
@@ -268,15 +286,25 @@ class Snapshot:
         return tuple(decode(ProviderListing, body) for (body,) in rows)
 
     @cached_property
+    def _services(self) -> dict[str, ServiceListing]:
+        return {s.id: s for provider in self._providers for s in provider.services}
+
+    @cached_property
     def _topics(self) -> tuple[TopicListing, ...]:
         rows = self._connection().execute("SELECT body FROM topic ORDER BY number")
         return tuple(decode(TopicListing, body) for (body,) in rows)
 
     def _selection(
-        self, day_from: date, day_to: date, *, topic: str | None, **chosen: str | bool | None
+        self,
+        day_from: date,
+        day_to: date,
+        *,
+        topic: str | None,
+        after: datetime | None,
+        **chosen: str | bool | None,
     ) -> Selection:
         topics = sorted(self._with_below(topic)) if topic else []
-        return Selection.of(day_from, day_to, topics=topics, **chosen)
+        return Selection.of(day_from, day_to, topics=topics, after=after, **chosen)
 
     def _with_below(self, topic: str) -> frozenset[str]:
         return frozenset({topic, *(t.slug for t in self._topics if t.parent == topic)})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 Value = str | int
 
@@ -22,11 +22,23 @@ class Selection:
 
     @classmethod
     def of(
-        cls, day_from: date, day_to: date, *, topics: Sequence[str], **chosen: str | bool | None
+        cls,
+        day_from: date,
+        day_to: date,
+        *,
+        topics: Sequence[str],
+        after: datetime | None = None,
+        **chosen: str | bool | None,
     ) -> "Selection":
-        """What touches the days and has what was chosen; a choice of None is no choice."""
+        """What touches the days and has what was chosen; a choice of None is no choice.
+
+        `after`: only what is not over at that instant.
+        """
         days = (day_to.isoformat(), day_from.isoformat())
         found = [_Condition("days", "is_listed AND day <= ? AND last_day >= ?", days)]
+        if after is not None:
+            instant = after.astimezone(UTC).isoformat()
+            found.append(_Condition("after", "over_at > ?", (instant,)))
         if topics:
             found.append(_Condition("topic", _among("activity_topic", len(topics)), tuple(topics)))
         if (audience := chosen.get("audience")) is not None:

@@ -18,6 +18,7 @@ from snapshot.listing import (
     TopicListing,
     When,
 )
+from snapshot.passing import over_at
 
 FILE_NAME = "listings.sqlite"
 
@@ -31,6 +32,7 @@ CREATE TABLE occurrence (
     activity_id TEXT NOT NULL,
     day TEXT NOT NULL,
     last_day TEXT NOT NULL,
+    over_at TEXT NOT NULL,
     code TEXT NOT NULL,
     provider_id TEXT NOT NULL,
     part_of_day TEXT NOT NULL,
@@ -128,7 +130,7 @@ def fill(connection: sqlite3.Connection, contents: Contents) -> None:
     shown = [a for a in activities if a.id not in contents.aliases]
     _fill_activities(connection, shown)
     connection.executemany(
-        "INSERT INTO occurrence VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", _rows(shown)
+        "INSERT INTO occurrence VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", _rows(shown)
     )
     connection.executemany("INSERT INTO alias VALUES (?,?)", sorted(contents.aliases.items()))
     connection.executemany(
@@ -179,6 +181,7 @@ def _rows(activities: list[ActivityListing]) -> Iterator[tuple[object, ...]]:
             activity.id,
             when.day.isoformat(),
             (when.end_day or when.day).isoformat(),
+            over_at(when).isoformat(),
             occurrence.place.code,
             activity.provider_id,
             part_of_day(when),

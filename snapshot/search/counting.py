@@ -60,11 +60,15 @@ def strike(text: str) -> str:
 
     Lower case, one line, at most 80 characters; empty when nothing is left.
     """
-    text = one_line(text[:500])
+    kept = " ".join(words(strike_private(one_line(text[:500]))))
+    return kept[:MAX_LENGTH].rsplit(" ", 1)[0] if len(kept) > MAX_LENGTH else kept
+
+
+def strike_private(text: str) -> str:
+    """`text` with "…" for every number, address, mail, link and given name."""
     for form in (_MAIL, _WEB, _POSTCODE, _ADDRESS, _NAMED, _NUMBER):
         text = form.sub(f" {STRUCK} ", text)
-    kept = " ".join(words(text))
-    return kept[:MAX_LENGTH].rsplit(" ", 1)[0] if len(kept) > MAX_LENGTH else kept
+    return " ".join(text.split())
 
 
 def to_note(

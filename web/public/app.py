@@ -1,0 +1,32 @@
+"""The public site: an app over the snapshot. It needs no database, broker or network."""
+
+from flask import Blueprint, Flask
+
+from base.clock import now
+from base.config import Settings
+from web.public import cache, colours, errors, feeds, frame, home, security
+from web.public.site import Clock, Site
+
+MAX_FORM = 32_000
+STATIC_SECONDS = 31_536_000
+BLUEPRINTS: tuple[Blueprint, ...] = (home.pages, feeds.pages, colours.pages)
+
+
+def create_app(settings: Settings, *, clock: Clock = now) -> Flask:
+    """The site of these settings. `clock` gives the present instant (aware).
+
+    Raises ConfigError when the municipality's folder cannot be used.
+    """
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_FORM
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = STATIC_SECONDS
+    app.url_map.strict_slashes = False
+    app.extensions["site"] = Site(settings, clock)
+    frame.install(app)
+    errors.install(app)
+    # After-request runs in reverse: the cache keeps answers before the headers are added.
+    security.install(app)
+    cache.install(app)
+    for pages in BLUEPRINTS:
+        app.register_blueprint(pages)
+    return app
