@@ -9,12 +9,14 @@ import hashlib
 from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.journal import Actor, record
+from agenda import link_watch
 from agenda.models import Activity, Dirty, Event, Link, NotTheSame, Source
 from agenda.status import EventState
 from base.errors import NotFound
@@ -43,11 +45,18 @@ def groups(event_ids: Iterable[int], links: Iterable[tuple[int, int]]) -> list[f
 
 
 def give_homes(session: Session, *, now: datetime) -> list[int]:
-    """Give every event that may be shown an activity of its own; returns their event ids."""
+    """Give every matched event that may be shown an activity of its own; returns their ids.
+
+    One that waits to be matched gets none yet, so that it cannot be published twice.
+    """
     homeless = session.execute(
         select(Event, Source.name)
         .join(Source, Source.id == Event.source_id)
-        .where(Event.home_id.is_(None), Event.state.in_(SHOWABLE))
+        .where(
+            Event.home_id.is_(None),
+            Event.state.in_(SHOWABLE),
+            Event.needs_matching.is_(False),
+        )
         .order_by(Source.name, Event.key)
     ).all()
     public_ids = _public_ids(session, [f"{source}\n{event.key}" for event, source in homeless])
@@ -66,6 +75,15 @@ def has_homeless(session: Session) -> bool:
     return session.scalar(homeless.limit(1)) is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Two events that are the same, and why. `reasons` in Dutch, the weightiest first."""
+
+    pair: tuple[int, int]
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
 def link(
     session: Session,
     pair: tuple[int, int],
@@ -75,30 +93,65 @@ def link(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Say that two events are the same activity. Doing it twice changes nothing."""
-    one, other = sorted(pair)
-    known = select(Link.id).where(Link.event_id == one, Link.other_event_id == other)
-    if session.scalar(known) is not None:
-        return
-    session.add(
-        Link(
-            event_id=one,
-            other_event_id=other,
-            score=score,
-            is_automatic=actor.user_id is None,
-            reasons=list(reasons),
-            made_at=now,
-        )
-    )
-    facts = {"score": score, "reasons": list(reasons)}
-    record(session, actor, "link", ("event", f"{one}+{other}"), now=now, after=facts)
+    """Say that two events are the same activity. Doing it twice changes nothing.
+
+    A person's word makes an automatic link a person's, and takes back "not the same".
+    """
+    found = Found(pair=pair, score=score, reasons=tuple(reasons))
+    change_links(session, add=[found], remove=(), actor=actor, now=now)
+
+
+def change_links(
+    session: Session,
+    *,
+    add: Sequence[Found],
+    remove: Sequence[tuple[int, int]],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Make and take away links together, so that groups are formed anew once.
+
+    Taking away says nothing about the two; `unlink` is for a person who knows better.
+    """
+    concerned: set[int] = set()
+    for found in add:
+        if _add_link(session, found, actor, now):
+            concerned |= set(found.pair)
+    for pair in remove:
+        one, other = sorted(pair)
+        session.execute(delete(Link).where(Link.event_id == one, Link.other_event_id == other))
+        record(session, actor, "part", ("event", f"{one}+{other}"), now=now)
+        concerned |= {one, other}
     session.flush()
-    regroup(session, [one, other])
+    if concerned:
+        regroup(session, concerned)
+
+
+def _add_link(session: Session, found: Found, actor: Actor, now: datetime) -> bool:
+    one, other = sorted(found.pair)
+    is_automatic = actor.user_id is None
+    known = session.scalar(select(Link).where(Link.event_id == one, Link.other_event_id == other))
+    if known is not None:
+        known.is_automatic = known.is_automatic and is_automatic
+        return False
+    if not is_automatic:
+        session.execute(
+            delete(NotTheSame).where(NotTheSame.event_id == one, NotTheSame.other_event_id == other)
+        )
+    facts = {"score": found.score, "reasons": list(found.reasons)}
+    session.add(
+        Link(event_id=one, other_event_id=other, is_automatic=is_automatic, made_at=now, **facts)
+    )
+    record(session, actor, "link", ("event", f"{one}+{other}"), now=now, after=facts)
+    return True
 
 
 def unlink(session: Session, pair: tuple[int, int], *, actor: Actor, now: datetime) -> None:
     """Say that two events are not the same; kept for good, also when both change."""
     one, other = sorted(pair)
+    made = session.scalar(select(Link).where(Link.event_id == one, Link.other_event_id == other))
+    if made is not None and made.is_automatic:
+        link_watch.answer(session, (one, other), is_right=False, now=now)
     session.execute(delete(Link).where(Link.event_id == one, Link.other_event_id == other))
     known = select(NotTheSame.id).where(
         NotTheSame.event_id == one, NotTheSame.other_event_id == other
@@ -114,7 +167,7 @@ def unlink(session: Session, pair: tuple[int, int], *, actor: Actor, now: dateti
 
 def regroup(session: Session, event_ids: Collection[int]) -> None:
     """Let the groups around these events be shown by the activity that is theirs."""
-    pairs = _links_around(session, event_ids)
+    pairs = links_around(session, event_ids)
     concerned = {e for pair in pairs for e in pair} | set(event_ids)
     activity_ids = session.scalars(select(Event.activity_id).where(Event.id.in_(concerned)))
     sharing = select(Event).where(
@@ -123,7 +176,7 @@ def regroup(session: Session, event_ids: Collection[int]) -> None:
     events = {e.id: e for e in session.scalars(sharing) if e.home_id is not None}
     homes = _activities(session, [e.home_id for e in events.values() if e.home_id])
     touched: set[int] = set()
-    for group in groups(events, pairs | _links_around(session, events)):
+    for group in groups(events, pairs | links_around(session, events)):
         members = [events[event_id] for event_id in group]
         owners = [homes[e.home_id] for e in members if e.home_id]
         keeper = min(owners, key=lambda a: (a.created_at, a.public_id))
@@ -146,7 +199,7 @@ def event_of(session: Session, event_id: int) -> Event:
     return event
 
 
-def _links_around(session: Session, event_ids: Collection[int]) -> set[tuple[int, int]]:
+def links_around(session: Session, event_ids: Collection[int]) -> set[tuple[int, int]]:
     """Every link reachable from these events, a ring at a time."""
     pairs: set[tuple[int, int]] = set()
     seen: set[int] = set()

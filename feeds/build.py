@@ -1,7 +1,9 @@
 """The publisher: what changed in the database becomes the next snapshot.
 
-One at a time. Dirty rows are taken away only after the snapshot stands, so a publisher that
-dies half-way is followed by one that does the same work again.
+One at a time. What changed is matched first, in the same transaction in which it is taken;
+what came in after that waits for the next round, so nothing is shown before it was matched
+and no duplicate twice. Dirty rows are taken away only after the snapshot stands, so a
+publisher that dies half-way is followed by one that does the same work again.
 """
 
 from dataclasses import dataclass
@@ -12,7 +14,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 import providers.store
-from agenda.activities import give_homes, has_homeless
+from agenda import linking
+from agenda.activities import has_homeless
 from agenda.models import Dirty
 from agenda.publication import all_activities, listings, refresh
 from base.db import Database
@@ -49,19 +52,17 @@ def publish_pending(
     `is_daily`: look at every activity anew (midnight: dates pass, the window moves on).
     Raises snapshot.files.Frozen while publishing is frozen.
     """
+    linking.match_pending(database, now=now)
     with database.write_scope() as session:
-        give_homes(session, now=now)
-        session.flush()
-        taken = session.execute(select(Dirty.id, Dirty.activity_id)).all()
+        linking.match(session, now=now)
+        waiting = linking.unmatched_activities(session)
+        rows = session.execute(select(Dirty.id, Dirty.activity_id)).all()
+        taken = [row_id for row_id, activity_id in rows if activity_id not in waiting]
         if not taken and not is_daily:
             return None
-        changed = sorted({a for _, a in taken if a is not None})
-        refresh(
-            session,
-            all_activities(session) if is_daily else changed,
-            municipality=publisher.municipality,
-            now=now,
-        )
+        changed = {a for _, a in rows if a is not None}
+        wanted = set(all_activities(session)) if is_daily else changed
+        refresh(session, sorted(wanted - waiting), municipality=publisher.municipality, now=now)
     with database.read_scope() as session:
         contents = _contents(session, publisher)
     topics = {t.slug: t.label for t in contents.topics}
@@ -79,7 +80,7 @@ def publish_pending(
         now=now,
     )
     with database.write_scope() as session:
-        _forget(session, [row_id for row_id, _ in taken])
+        _forget(session, taken)
     return report
 
 

@@ -34,14 +34,17 @@ def cluster(
     edges: Iterable[Edge],
     contradicts: Callable[[str, str], bool],
     not_same: frozenset[frozenset[str]] = frozenset(),
+    given: Iterable[Pair] = (),
 ) -> Clusters:
     """Groups of the same activity.
 
     `contradicts` is asked about every pair that a link would bring together; `not_same` are
-    pairs a person has kept apart. Links are made in order of score, so that where only one
-    of two can be right it is the better.
+    pairs a person has kept apart, `given` pairs that are joined already and stay so. Links
+    are made in order of score, so that where only one of two can be right it is the better.
     """
     groups = _Groups(ids)
+    for a, b in given:
+        groups.join(a, b)
 
     def may_join(a: str, b: str) -> bool:
         pairs = ((x, y) for x in groups.of(a) for y in groups.of(b))
@@ -85,6 +88,8 @@ class _Groups:
         return self._members[a] is self._members[b]
 
     def join(self, a: str, b: str) -> None:
+        if self.joined(a, b):
+            return
         merged = sorted(self._members[a] + self._members[b])
         for identity in merged:
             self._members[identity] = merged

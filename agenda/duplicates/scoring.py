@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -81,7 +82,9 @@ def compare(a: Profile, b: Profile) -> Verdict:
     """The same, of candidates already read."""
     timing = times.compare(a.dates, b.dates)
     near = places.nearness(a.spot, b.spot)
-    obstacle = _obstacle(a, b, timing, near)
+    obstacle = _other_thing(a, b, near)
+    if not obstacle and timing in (Timing.OTHER_TIME, Timing.SKIPPED):
+        obstacle = timing.value
     if obstacle:
         return Verdict(level=Level.APART, score=0.0, reasons=(obstacle,), contradicts=True)
     if not timing.fits:
@@ -93,12 +96,27 @@ def compare(a: Profile, b: Profile) -> Verdict:
     return Verdict(level=level, score=round(total, 2), reasons=tuple(reasons))
 
 
-def _obstacle(a: Profile, b: Profile, timing: Timing, near: Nearness) -> str:
+def differ_in_date_only(a: Profile, b: Profile) -> bool:
+    """They would be linked if only their dates agreed: one was moved, the other not yet."""
+    if times.compare(a.dates, b.dates).fits:
+        return False
+    near = places.nearness(a.spot, b.spot)
+    if _other_thing(a, b, near):
+        return False
+    return sum(value for value, _ in _points(a, b, Timing.EXACT, near)) >= LINK_AT
+
+
+def moved_from(mover: Profile, other: Profile) -> date | None:
+    """The other's day that `mover` says it was moved away from, if it says so."""
+    if times.compare(mover.dates, other.dates) is not Timing.MOVED:
+        return None
+    return min(mover.dates.moved & other.dates.days, default=None)
+
+
+def _other_thing(a: Profile, b: Profile, near: Nearness) -> str:
     """What makes them different however much else agrees; empty when nothing does."""
     if near is Nearness.OTHER:
         return _PLACE_REASON[near]
-    if timing in (Timing.OTHER_TIME, Timing.SKIPPED):
-        return str(timing.value)
     difference = markers.conflict(a.markers, b.markers)
     if difference:
         return difference

@@ -1,6 +1,14 @@
 """What we hold (see docs/architecture.md, Records). Only `agenda` writes these rows."""
 
-from agenda.models.curation import Correction, Link, NotTheSame, Review, Tombstone
+from agenda.models.curation import (
+    Correction,
+    Link,
+    LinkCheck,
+    MatchBlock,
+    NotTheSame,
+    Review,
+    Tombstone,
+)
 from agenda.models.events import Event, Occurrence, Revision
 from agenda.models.public import Activity, Dirty, PublicOccurrence
 from agenda.models.sources import Preview, Run, RunProblem, Source, SourceBody
@@ -11,6 +19,8 @@ __all__ = [
     "Dirty",
     "Event",
     "Link",
+    "LinkCheck",
+    "MatchBlock",
     "NotTheSame",
     "Occurrence",
     "Preview",

@@ -70,7 +70,12 @@ class Tombstone(Base):
 
 
 class Link(Base):
-    """Two events that are the same real activity, and who or what said so."""
+    """Two events that are the same real activity, and who or what said so.
+
+    `mover_id` is the event whose date holds where the two differ: on the other's day
+    `moved_from`, or on every day when that is None. `contested_at`: since when only their
+    dates disagree and nobody said which is right.
+    """
 
     __tablename__ = "link"
     __table_args__ = (UniqueConstraint("event_id", "other_event_id"),)
@@ -84,6 +89,38 @@ class Link(Base):
     is_automatic: Mapped[bool]
     reasons: Mapped[list[str]] = mapped_column(JSON)
     made_at: Mapped[datetime] = mapped_column(Instant)
+    mover_id: Mapped[int | None]
+    moved_from: Mapped[date | None]
+    contested_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class MatchBlock(Base):
+    """Where an event is found by others that may be the same (`agenda.duplicates.blocks`)."""
+
+    __tablename__ = "match_block"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(80), primary_key=True, index=True)
+
+
+class LinkCheck(Base):
+    """An automatic link that a person looks at; `is_right` None until then.
+
+    `is_sample`: drawn by chance (`agenda.link_watch`), not noticed by somebody.
+    """
+
+    __tablename__ = "link_check"
+    __table_args__ = (UniqueConstraint("event_id", "other_event_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    other_event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    is_sample: Mapped[bool] = mapped_column(default=True)
+    sampled_at: Mapped[datetime] = mapped_column(Instant)
+    is_right: Mapped[bool | None]
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class NotTheSame(Base):

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from accounts.journal import SYSTEM
-from agenda.activities import give_homes, groups, link, unlink
+from agenda.activities import groups, link, unlink
 from agenda.models import Activity, Dirty, Event, NotTheSame
 from base.db import Database
+from tests.homes import all_apart
 from tests.integration.test_record import KOFFIE, NOW, add_source, run
 
 
@@ -23,7 +24,7 @@ def events(database: Database) -> Sequence[int]:
     for number, name in enumerate(("kerk", "wijk", "stad")):
         run(database, add_source(database, name), [replace(KOFFIE, key=name)], hours=number)
         with database.write_scope() as session:
-            ids += give_homes(session, now=NOW + timedelta(hours=number))
+            ids += all_apart(session, now=NOW + timedelta(hours=number))
     return ids
 
 

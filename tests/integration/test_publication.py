@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from accounts.journal import SYSTEM
-from agenda.activities import give_homes, link, unlink
+from agenda.activities import link, unlink
 from agenda.draft import Draft, Override, Recurrence
 from agenda.models import Dirty
 from agenda.publication import listings, refresh
@@ -16,6 +16,7 @@ from base.config import ROOT
 from base.db import Database
 from base.municipality import load
 from snapshot.listing import ActivityListing
+from tests.homes import all_apart
 from tests.integration.test_record import KOFFIE, KOOR, NOW, add_source, run
 
 DEVENTER = load(ROOT / "municipalities/deventer")
@@ -24,7 +25,7 @@ DEVENTER = load(ROOT / "municipalities/deventer")
 def publish(database: Database, *, hours: int = 0) -> tuple[ActivityListing, ...]:
     now = NOW + timedelta(hours=hours)
     with database.write_scope() as session:
-        give_homes(session, now=now)
+        all_apart(session, now=now)
         session.flush()
         dirty = sorted(
             {d for d in session.scalars(delete(Dirty).returning(Dirty.activity_id)) if d}
@@ -101,7 +102,7 @@ def two_linked(database: Database) -> Sequence[int]:
     other: Draft = replace(KOFFIE, key="k2", title="Koffie-ochtend", price="gratis")
     run(database, add_source(database, "wijk"), [other])
     with database.write_scope() as session:
-        ids = give_homes(session, now=NOW)
+        ids = all_apart(session, now=NOW)
         session.flush()
         link(session, (ids[0], ids[1]), score=1.0, reasons=[], actor=SYSTEM, now=NOW)
     return ids

@@ -1,0 +1,210 @@
+"""Events that wait are matched: linked, asked about or left apart, on both databases."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, time, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from accounts.journal import SYSTEM, Actor
+from accounts.models import Role, User
+from agenda.activities import link, unlink
+from agenda.draft import Draft, Recurrence
+from agenda.linking import Report, match_pending
+from agenda.models import Event, Link, NotTheSame, Review
+from agenda.moment import Moment
+from agenda.status import ReviewAnswer, ReviewKind
+from base.config import ROOT
+from base.db import Database
+from base.municipality import load
+from feeds.build import Publisher, publish_pending
+from snapshot.reader import Snapshots
+from tests.integration.test_record import NOW, add_source, run
+
+CAFE = Draft(
+    key="1",
+    title="Taalcafé",
+    start=Moment(date(2026, 3, 20), time(14)),
+    end=Moment(date(2026, 3, 20), time(16)),
+    venue="Bibliotheek Centrum",
+)
+OTHER = replace(CAFE, key="x", title="Taalcafé bij de bieb", end=None, venue="Bieb Centrum")
+UNSURE = replace(OTHER, title="Koffie en taal oefenen", venue=None)
+
+
+def arrive(database: Database, source: int, *drafts: Draft, hours: int = 0) -> Report:
+    run(database, source, drafts, hours=hours)
+    return match_pending(database, now=NOW + timedelta(hours=hours))
+
+
+def pairs(database: Database) -> list[tuple[int, int, bool]]:
+    with database.read_scope() as session:
+        rows = session.execute(
+            select(Link.event_id, Link.other_event_id, Link.contested_at).order_by(Link.id)
+        )
+        return [(a, b, contested is not None) for a, b, contested in rows]
+
+
+def activities(database: Database) -> Sequence[int | None]:
+    with database.read_scope() as session:
+        return session.scalars(select(Event.activity_id).order_by(Event.id)).all()
+
+
+def questions(database: Database) -> list[tuple[int | None, int | None, str | None]]:
+    with database.read_scope() as session:
+        rows = session.execute(
+            select(Review.event_id, Review.other_event_id, Review.answer)
+            .where(Review.kind == ReviewKind.DUPLICATE)
+            .order_by(Review.id)
+        )
+        return [(a, b, answer) for a, b, answer in rows]
+
+
+def answer(database: Database, said: ReviewAnswer) -> None:
+    with database.write_scope() as session:
+        for review in session.scalars(select(Review).where(Review.answer.is_(None))):
+            review.answer = said
+
+
+def test_what_two_sources_say_of_one_activity_is_linked(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    report = arrive(database, add_source(database, "stad"), OTHER, hours=1)
+    assert report == Report(matched=1, linked=1)
+    assert pairs(database) == [(1, 2, False)]
+    one, other = activities(database)
+    assert one == other
+
+
+def test_a_series_and_its_single_dates_are_one_activity(database: Database) -> None:
+    weekly = replace(CAFE, recurrence=Recurrence(rrules=("FREQ=WEEKLY;COUNT=6",)))
+    single = replace(OTHER, start=CAFE.start.plus(timedelta(days=7)))
+    later = replace(OTHER, key="y", start=CAFE.start.plus(timedelta(days=14)))
+    stray = replace(OTHER, key="z", start=CAFE.start.plus(timedelta(days=15)))
+    arrive(database, add_source(database, "bieb"), weekly)
+    arrive(database, add_source(database, "stad"), single, later, stray)
+    first, second, third, fourth = activities(database)
+    assert first == second == third != fourth
+
+
+def test_between_sure_and_apart_a_person_is_asked_once(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    stad = add_source(database, "stad")
+    assert arrive(database, stad, UNSURE) == Report(matched=1, asked=1)
+    changed = replace(UNSURE, description="Neem een vriend mee.")
+    assert arrive(database, stad, changed, hours=2) == Report(matched=1)
+    assert questions(database) == [(1, 2, None)]
+
+
+def test_an_answered_question_is_not_asked_again(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    stad = add_source(database, "stad")
+    arrive(database, stad, UNSURE)
+    answer(database, ReviewAnswer.NOT_SAME)
+    changed = replace(UNSURE, description="Neem een vriend mee.")
+    assert arrive(database, stad, changed, hours=2) == Report(matched=1)
+
+
+def test_a_question_that_no_longer_arises_is_taken_back(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    stad = add_source(database, "stad")
+    arrive(database, stad, UNSURE)
+    arrive(database, stad, OTHER, hours=2)
+    assert questions(database) == [(1, 2, ReviewAnswer.SUPERSEDED)]
+    assert pairs(database) == [(1, 2, False)]
+
+
+def test_not_the_same_is_kept_for_good_also_when_both_change(database: Database) -> None:
+    bieb, stad = add_source(database, "bieb"), add_source(database, "stad")
+    arrive(database, bieb, CAFE)
+    arrive(database, stad, OTHER)
+    with database.write_scope() as session:
+        unlink(session, (1, 2), actor=SYSTEM, now=NOW)
+    arrive(database, bieb, replace(CAFE, description="Nieuw"), hours=2)
+    arrive(database, stad, replace(OTHER, title="Taalcafé"), hours=2)
+    assert pairs(database) == []
+    with database.read_scope() as session:
+        assert session.scalar(select(func.count()).select_from(NotTheSame)) == 1
+
+
+def test_a_person_who_says_the_same_takes_back_not_the_same(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    arrive(database, add_source(database, "stad"), OTHER)
+    with database.write_scope() as session:
+        anna = User(email="anna@example.org", role=Role.EDITOR, created_at=NOW)
+        session.add(anna)
+        session.flush()
+        editor = Actor("Anna", anna.id)
+        unlink(session, (1, 2), actor=editor, now=NOW)
+        link(session, (1, 2), score=1.0, reasons=[], actor=editor, now=NOW)
+    with database.read_scope() as session:
+        held = session.scalars(select(Link)).one()
+        left = session.scalars(select(NotTheSame)).all()
+        assert (held.is_automatic, left) == (False, [])
+
+
+def test_an_automatic_link_is_undone_when_they_are_no_longer_alike(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    stad = add_source(database, "stad")
+    arrive(database, stad, OTHER)
+    report = arrive(database, stad, replace(OTHER, title="Muziek op schoot"), hours=2)
+    assert report.undone == 1
+    one, other = activities(database)
+    assert (pairs(database), one != other) == ([], True)
+
+
+def test_a_persons_link_stays_whatever_the_texts_say(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    stad = add_source(database, "stad")
+    arrive(database, stad, OTHER)
+    with database.write_scope() as session:
+        session.scalars(select(Link)).one().is_automatic = False
+    arrive(database, stad, replace(OTHER, title="Muziek op schoot"), hours=2)
+    assert pairs(database) == [(1, 2, False)]
+
+
+def test_moved_at_one_source_only_stays_one_activity_contested(database: Database) -> None:
+    bieb = add_source(database, "bieb")
+    arrive(database, bieb, CAFE)
+    stad = add_source(database, "stad")
+    arrive(database, stad, OTHER)
+    moved = replace(CAFE, start=CAFE.start.plus(timedelta(days=1)), end=None)
+    arrive(database, bieb, moved, hours=2)
+    assert pairs(database) == [(1, 2, True)]
+    follows = replace(OTHER, start=moved.start)
+    arrive(database, stad, follows, hours=3)
+    assert pairs(database) == [(1, 2, False)]
+
+
+def test_sources_recorded_and_matched_at_once_find_every_pair(database: Database) -> None:
+    names = ["Haken", "Koffie met de wijkagent", "Zangmiddag", "Schaakclub", "Formulierenhulp"]
+    mine = [replace(CAFE, key=str(n), title=t) for n, t in enumerate(names)]
+    yours = [replace(OTHER, key=str(n), title=f"{t}!") for n, t in enumerate(names)]
+    sources = [add_source(database, f"bron {n}") for n in range(4)]
+    jobs = list(zip(sources, (mine, yours, mine, yours), strict=True))
+
+    def job(source: int, drafts: Sequence[Draft]) -> None:
+        for draft in drafts:
+            run(database, source, [d for d in drafts if d.key <= draft.key])
+            match_pending(database, now=NOW)
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(lambda j: job(*j), jobs))
+    match_pending(database, now=NOW)
+    assert len(set(activities(database))) == len(names)
+
+
+def test_what_was_not_matched_yet_is_matched_before_it_is_published(
+    database: Database, tmp_path: Path
+) -> None:
+    run(database, add_source(database, "bieb"), [CAFE])
+    run(database, add_source(database, "stad"), [OTHER])
+    publisher = Publisher(
+        snapshots=tmp_path,
+        municipality=load(ROOT / "municipalities/deventer"),
+        base_url="https://agenda.example",
+    )
+    publish_pending(database, publisher, now=NOW)
+    (shown,) = Snapshots(tmp_path).current().activities()
+    assert sorted(source.name for source in shown.sources) == ["bieb", "stad"]
