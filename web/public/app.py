@@ -5,11 +5,20 @@ from flask import Blueprint, Flask
 from base.clock import now
 from base.config import Settings
 from web.public import cache, colours, errors, feeds, frame, home, security
+from web.public.api import agenda_views, downloads, map_views
 from web.public.site import Clock, Site
 
 MAX_FORM = 32_000
 STATIC_SECONDS = 31_536_000
-BLUEPRINTS: tuple[Blueprint, ...] = (home.pages, feeds.pages, colours.pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.pages,
+    feeds.pages,
+    colours.pages,
+    map_views.pages,
+    map_views.described,
+    agenda_views.pages,
+    downloads.pages,
+)
 
 
 def create_app(settings: Settings, *, clock: Clock = now) -> Flask:

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from base.errors import NotFound
 from snapshot.spool import PATH_LIMIT, Missed, append
+from web.public.api.answers import problem
 from web.public.site import site, today
 
 
@@ -46,6 +47,8 @@ def install(app: Flask) -> None:
 def _http(error: HTTPException) -> Response:
     if error.code is not None and error.code < 400:  # a redirect
         return make_response(error.get_response())
+    if request.path.startswith("/api/"):
+        return problem(error.code or 500, error.name, error.description or error.name)
     if error.code == 404:
         _note_missed()
     return page(error.code or 500)

@@ -1,0 +1,52 @@
+"""Everything of the map and the agenda in one file each, as csv and as JSON."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, request
+
+from snapshot.listing import OccurrenceListing
+from snapshot.table import occurrences_csv, services_csv
+from web.public.api.activities import Writer
+from web.public.api.answers import answer
+from web.public.api.map_views import directory
+from web.public.site import site, snapshot, today
+
+pages = Blueprint("downloads", __name__, url_prefix="/open-data")
+DAYS = timedelta(days=395)
+MOST_DATES = 200_000
+
+
+@pages.get("/aanbod.csv")
+def services_table() -> Response:
+    services = [service for provider in snapshot().providers() for service in provider.services]
+    return _table(services_csv(services), "aanbod")
+
+
+@pages.get("/aanbod.json")
+def services() -> Response:
+    """Every service as a whole HSDS object."""
+    held = directory()
+    return answer({"services": [held.full_service(s) for s in held.by_service_id.values()]})
+
+
+@pages.get("/agenda.csv")
+def dates_table() -> Response:
+    return _table(occurrences_csv(_dates()), "agenda")
+
+
+@pages.get("/agenda.json")
+def dates() -> Response:
+    write = Writer(site().settings.base_url).occurrence
+    return answer({"occurrences": [write(shown) for shown in _dates()]})
+
+
+def _dates() -> tuple[OccurrenceListing, ...]:
+    return snapshot().occurrences(today(), today() + DAYS, limit=MOST_DATES)
+
+
+def _table(body: bytes, name: str) -> Response:
+    response = Response(body, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.add_etag()
+    response.make_conditional(request)
+    return response
