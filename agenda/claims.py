@@ -14,7 +14,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from agenda.models import Run, Source
-from agenda.status import Outcome, SourceKind
+from agenda.status import Basis, Outcome, SourceKind
 
 LEASE = timedelta(minutes=10)
 _LOOKED_AT = 500
@@ -29,6 +29,7 @@ class Claim:
     token: int
     name: str
     kind: SourceKind
+    basis: Basis
     address: str
     zone: str
     settings: dict[str, Any]
@@ -103,6 +104,7 @@ def claim(session: Session, source_id: int, *, now: datetime) -> Claim | None:
         token=source.token,
         name=source.name,
         kind=SourceKind(source.kind),
+        basis=Basis(source.basis),
         address=source.address,
         zone=source.zone,
         settings=dict(source.settings),

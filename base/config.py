@@ -44,6 +44,11 @@ class Settings:
         return self.data_dir / "uploads"
 
     @property
+    def crawl_dir(self) -> Path:
+        """Pages of crawled sites, kept to ask "has it changed?" with; may be thrown away."""
+        return self.data_dir / "crawl"
+
+    @property
     def municipality_dir(self) -> Path:
         """A name is a folder of `municipalities/`; anything with a slash is a path."""
         given = Path(self.municipality)

@@ -26,7 +26,9 @@ from agenda.status import Outcome, SourceKind
 from base.db import Database
 from base.errors import FetchError, SourceError
 from base.municipality import Municipality
+from ingest.crawl import crawl
 from ingest.fetch import Fetched, NotModified, Validators, fetch
+from ingest.licence import licensed
 
 READER_VERSION = "1"
 PAUSE_AFTER = 5
@@ -42,7 +44,7 @@ class Tools:
     """What a refresh needs of the outside: settings of this process, and functions.
 
     `read` turns bytes into drafts (in a child process), `place` normalises a draft and
-    finds its neighbourhood.
+    finds its neighbourhood. `crawl_dir`: where pages of websites are kept between crawls.
     """
 
     user_agent: str
@@ -50,6 +52,7 @@ class Tools:
     read: Read
     place: Place
     uploads_dir: Path
+    crawl_dir: Path = Path("var/crawl")
     allowed_loopback: frozenset[str] = frozenset()
 
 
@@ -107,7 +110,7 @@ def refresh(database: Database, source_id: int, *, tools: Tools, now: datetime) 
 
 def _read(claim: Claim, tools: Tools, now: datetime) -> _Read:
     """Fetch and read, with no session open. Raises SourceError."""
-    got = _fetch(claim, tools)
+    got = _fetch(claim, tools, now)
     validators = Validators(claim.etag, claim.last_modified)
     if isinstance(got, NotModified):
         return _Read(parsed=None, body_hash=claim.body_hash, validators=validators, ttl=got.ttl)
@@ -129,7 +132,7 @@ def _read(claim: Claim, tools: Tools, now: datetime) -> _Read:
         selectors=claim.settings.get("selectors"),
         junk=tuple(claim.settings.get("junk", ())),
     )
-    parsed = tools.read(claim.kind, got.body, context)
+    parsed = licensed(tools.read(claim.kind, got.body, context), claim.basis)
     return _Read(
         parsed=parsed,
         body_hash=body_hash,
@@ -140,13 +143,23 @@ def _read(claim: Claim, tools: Tools, now: datetime) -> _Read:
     )
 
 
-def _fetch(claim: Claim, tools: Tools) -> Fetched | NotModified:
+def _fetch(claim: Claim, tools: Tools, now: datetime) -> Fetched | NotModified:
     if claim.address.startswith(UPLOAD):
         path = tools.uploads_dir / Path(claim.address.removeprefix(UPLOAD)).name
         try:
             return Fetched(body=path.read_bytes(), url=path.name)
         except OSError as error:
             raise FetchError("Het ingestuurde bestand is er niet meer.", permanent=True) from error
+    if claim.kind is SourceKind.WEBSITE:
+        return crawl(
+            claim.address,
+            user_agent=tools.user_agent,
+            cache_dir=tools.crawl_dir,
+            today=now.date(),
+            zone=claim.zone,
+            selectors=claim.settings.get("selectors"),
+            allowed_loopback=tools.allowed_loopback,
+        )
     return fetch(
         claim.address,
         user_agent=tools.user_agent,

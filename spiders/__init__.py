@@ -1,1 +1,1 @@
-"""Sites into drafts: Scrapy spiders, each run in a child process."""
+"""Sites are crawled here, in a process of their own (`python -m spiders`)."""

@@ -43,6 +43,7 @@ def works(settings: Settings, database: Database | None = None) -> Works:
             read=read,
             place=partial(place, gazetteer=Gazetteer(town)),
             uploads_dir=settings.uploads_dir,
+            crawl_dir=settings.crawl_dir,
             allowed_loopback=settings.allowed_loopback,
         ),
         publisher=Publisher(

@@ -1,0 +1,103 @@
+"""A page's bytes as a tree, and text out of it as a person sees it."""
+
+import re
+from collections.abc import Iterator
+
+import lxml.etree
+import lxml.html
+from lxml.html import HtmlElement
+from w3lib.encoding import html_to_unicode
+
+from base.errors import FormatError
+from base.text import clean
+
+HIDDEN = {"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea"}
+BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div"),
+    *("dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
+    *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+}
+_GAPS = {"td", "th", "dd"}
+
+
+def decode(body: bytes, content_type: str | None) -> str:
+    """The text of a page: a byte order mark, valid UTF-8, then what header or meta declares.
+
+    Valid UTF-8 beats a declaration, because many servers declare latin-1 for everything;
+    latin-1 is read as cp1252, as browsers do.
+    """
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    _, text = html_to_unicode(
+        content_type or None, body, default_encoding="cp1252", auto_detect_fun=None
+    )
+    return str(text)
+
+
+def parse(text: str) -> HtmlElement:
+    """The tree of a page. Raises FormatError when there is no page in it."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError) as error:
+        raise FormatError("De pagina is leeg of is geen webpagina.", permanent=True) from error
+
+
+def lines(node: HtmlElement) -> list[str]:
+    """What a reader sees of `node`, one line per block or <br>, white space made single."""
+    found: list[list[str]] = [[]]
+    for piece in _pieces(node):
+        if piece == "\n":
+            found.append([])
+        else:
+            found[-1].append(piece)
+    texts = (" ".join(clean("".join(line)).split()) for line in found)
+    return [text for text in texts if text]
+
+
+def text_of(node: HtmlElement) -> str:
+    """The lines of `node` as one line of text."""
+    return " ".join(lines(node))
+
+
+def attribute(node: HtmlElement, *names: str) -> str:
+    """The first of these attributes that says something; else an empty text."""
+    for name in names:
+        value = " ".join(str(node.get(name) or "").split())
+        if value:
+            return value
+    return ""
+
+
+def marks(node: HtmlElement) -> str:
+    """Class and id of `node`, in lower case: what its maker calls it."""
+    return f"{node.get('class') or ''} {node.get('id') or ''}".casefold()
+
+
+def is_shown(node: HtmlElement) -> bool:
+    """Not hidden by its tag, `hidden` or an inline style. (`aria-hidden` hides icons only.)"""
+    if node.tag in HIDDEN or node.get("hidden") is not None:
+        return False
+    return not re.search(r"display\s*:\s*none", str(node.get("style") or ""))
+
+
+def _pieces(node: HtmlElement) -> Iterator[str]:
+    if not isinstance(node.tag, str) or not is_shown(node):
+        return
+    if node.tag == "br":
+        yield "\n"
+        return
+    is_block = node.tag in BLOCKS
+    if is_block:
+        yield "\n"
+    yield node.text or ""
+    for child in node:
+        yield from _pieces(child)
+        yield child.tail or ""
+    if is_block:
+        yield "\n"
+    elif node.tag in _GAPS:
+        yield " "

@@ -1,0 +1,174 @@
+"""One activity as a page shows it to people, in words; and that as drafts.
+
+Every way of finding activities in HTML (selectors, tables, month grids, lists, a page of
+its own, running text) makes `Item`s; here their words about when are read.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from agenda.draft import Context, Doubt, Draft, Origin, Problem
+from agenda.dutch import Reading, read_times, read_when
+from agenda.moment import Moment
+from agenda.status import EventStatus, Severity
+from base.text import one_line
+from ingest.page.address import page_key, titled_key
+from ingest.page.wording import cancelled_in, price_text, without_marks
+
+_POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Texts of one activity. `when` holds day and time as written, `times` a time apart.
+
+    `day`: what a machine-readable date or a place in a month grid says; it outranks `when`
+    for the day. `anchor`: a date near which days without a year lie (a heading "maart 2026").
+    `is_struck`: crossed out. `form`: the Dutch name of where it was found. `why_unsure`: a
+    sentence for the person who must look; empty when the form itself is clear.
+    """
+
+    title: str
+    when: str
+    form: str
+    times: str = ""
+    day: date | None = None
+    anchor: date | None = None
+    venue: str | None = None
+    address: str | None = None
+    price: str | None = None
+    audience: str | None = None
+    organiser: str | None = None
+    description: str = ""
+    link: str | None = None
+    image: str | None = None
+    line: int | None = None
+    status_text: str = ""
+    is_struck: bool = False
+    why_unsure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one item gave: drafts (several for several dates), or why it gave none."""
+
+    drafts: tuple[Draft, ...] = ()
+    problem: Problem | None = None
+
+
+def read(item: Item, context: Context, *, start: str, is_single: bool, days_only: bool) -> Read:
+    """Drafts of one item.
+
+    `start`: the first page of the site. `is_single`: the page holds one activity.
+    `days_only`: none of its fellows states a time, so days are meant. An item whose words
+    hold no date is a problem when it has a title, never a guess.
+    """
+    readings = _readings(item, context)
+    title = without_marks(item.title)
+    if not title or not readings:
+        if not title or not (item.when or item.times):
+            return Read()
+        return Read(problem=_problem("no_date", item, "heeft geen datum die te lezen is", context))
+    key = _own_page(item, context) or titled_key(
+        context.address, title, start=start, is_single=is_single
+    )
+    drafts = [
+        replace(_draft(item, title, reading, context, days_only=days_only), key=key)
+        for reading in readings
+        if reading.start is not None
+    ]
+    if not drafts:
+        reason = "; ".join(d.reason for r in readings for d in r.doubts)
+        text = f"heeft geen datum die zeker is ({reason or item.when})"
+        return Read(problem=_problem("no_date", item, text, context))
+    return Read(drafts=tuple(drafts))
+
+
+def _readings(item: Item, context: Context) -> tuple[Reading, ...]:
+    anchor = item.anchor or context.seen_on
+    text = one_line(f"{item.when} {item.times}")
+    found = read_when(text, anchor=anchor, zone=context.zone) if text else ()
+    if item.day is None:
+        if len(found) == 1 and item.times and not found[0].has_clock:
+            times = read_times(item.times)
+            return (found[0].at(times),) if times else found
+        return found
+    clock = next((r for r in found if r.has_clock), None)
+    return (_on_day(item, item.day, clock, context),)
+
+
+def _on_day(item: Item, day: date, clock: Reading | None, context: Context) -> Reading:
+    """A day given by machine, with the time that the words state.
+
+    Words that name another day contradict the machine, and that goes to a person.
+    """
+    if clock is None or clock.start is None:
+        times = read_times(item.times or item.when)
+        start = Moment(day, None, context.zone)
+        doubt = Doubt(about="time", reason="Er staat geen tijd bij.")
+        bare = Reading(start=start, doubts=(doubt,), words=item.when)
+        return bare.at(times) if times else bare
+    if clock.start.day == day:
+        return clock
+    reason = f"De pagina noemt {day.isoformat()} en ook “{clock.words}”."
+    return replace(clock, doubts=(*clock.doubts, Doubt(about="start", reason=reason)))
+
+
+def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_only: bool) -> Draft:
+    start = reading.start
+    if start is None:  # callers sort these out; the type does not know
+        raise ValueError(item.title)
+    is_range = start.clock is None and reading.end is not None and reading.end.day > start.day
+    doubts = tuple(d for d in reading.doubts if not (d.about == "time" and (is_range or days_only)))
+    if item.why_unsure:
+        doubts = (*doubts, Doubt(about="text", reason=item.why_unsure))
+    postcode = _POSTCODE.search(f"{item.address or ''} {item.venue or ''}")
+    return Draft(
+        key="",
+        title=title,
+        start=start,
+        end=reading.end,
+        doors=reading.doors,
+        recurrence=reading.recurrence,
+        status=_status(item, reading),
+        previous_start=reading.previous_start,
+        description=item.description,
+        venue=item.venue,
+        address=item.address,
+        postcode=f"{postcode[1]} {postcode[2]}" if postcode else None,
+        organiser=item.organiser,
+        url=item.link or context.address,
+        image_url=item.image,
+        price=price_text(item.price) if item.price else None,
+        audience=item.audience,
+        doubts=doubts,
+        origin=_origin(item, context),
+        extra=(("gelezen uit", item.form), ("datum", one_line(f"{item.when} {item.times}")[:200])),
+    )
+
+
+def _status(item: Item, reading: Reading) -> EventStatus:
+    says = cancelled_in(item.title) or (item.status_text and cancelled_in(item.status_text))
+    if says or item.is_struck:
+        return EventStatus.CANCELLED
+    return reading.status
+
+
+def _own_page(item: Item, context: Context) -> str | None:
+    own = page_key(item.link, keep_fragment=True) if item.link else None
+    return own if own != page_key(context.address) else None
+
+
+def _origin(item: Item, context: Context) -> Origin:
+    text = one_line(f"{item.title} {item.when} {item.times}")[:300]
+    return Origin(url=context.address, line=item.line, text=text)
+
+
+def _problem(code: str, item: Item, text: str, context: Context) -> Problem:
+    return Problem(
+        code=code,
+        message=f"“{one_line(item.title)[:80]}” {text}.",
+        severity=Severity.REVIEW,
+        origin=_origin(item, context),
+    )

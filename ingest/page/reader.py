@@ -1,0 +1,110 @@
+"""A website's pages into drafts: structured data first, then what people see.
+
+`read` takes one page or the pages of a crawl (`ingest.page.bundle`).
+"""
+
+from dataclasses import dataclass, replace
+
+from lxml.html import HtmlElement
+
+from agenda.draft import Context, Draft, Origin, Parsed, Problem
+from agenda.status import Severity
+from base.errors import FormatError
+from ingest.licence import RESERVED
+from ingest.page import events, nodes
+from ingest.page.alternates import alternates
+from ingest.page.bundle import Bundle, Page, unpack
+from ingest.page.html import decode, parse
+from ingest.page.items import read as read_item
+from ingest.page.merging import merged
+from ingest.page.reservation import in_page
+from ingest.page.tables import tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """What one page gave."""
+
+    drafts: tuple[Draft, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
+    unread: frozenset[str] = frozenset()
+
+
+def read(body: bytes, context: Context) -> Parsed:
+    """Drafts of a page or of the pages of a crawl.
+
+    `is_complete` is False when any page could not be looked at or the crawl was cut short.
+    Raises FormatError when there is no page at all.
+    """
+    bundle = unpack(body)
+    if bundle is None:
+        page = Page(url=context.address, body=body, content_type=context.content_type or "")
+        bundle = Bundle(start=context.address, pages=(page,))
+    return _site(bundle, context)
+
+
+def read_page(page: Page, context: Context) -> PageRead:
+    """Drafts of one page. Raises FormatError when it is no page."""
+    here = replace(context, address=page.url, content_type=page.content_type or None)
+    text = decode(page.body, here.content_type)
+    tree = parse(text)
+    found = nodes.find(tree, text, page.url)
+    is_single = len(found.events) == 1
+    reading = events.Reading(
+        here, context.address, is_single, found.named, problems=list(found.problems)
+    )
+    reserved = page.reservation or in_page(tree)
+    if reserved:
+        reading.say(RESERVED, f"De website maakt een voorbehoud voor datamining ({reserved}).")
+    events.drafts(found.events, reading)
+    if not reading.drafts:
+        _shown(tree, here, reading)
+    return PageRead(
+        drafts=tuple(reading.drafts),
+        problems=tuple(reading.problems),
+        alternates=alternates(tree, page.url),
+        unread=frozenset(reading.unread),
+    )
+
+
+def _shown(tree: HtmlElement, context: Context, reading: events.Reading) -> None:
+    for table in tables(tree, context.address):
+        days_only = not any(item.times for item in table.items)
+        for item in table.items:
+            result = read_item(
+                item, context, start=reading.start, is_single=False, days_only=days_only
+            )
+            reading.drafts.extend(result.drafts)
+            if result.problem:
+                reading.problems.append(result.problem)
+
+
+def _site(bundle: Bundle, context: Context) -> Parsed:
+    reads: list[PageRead] = []
+    problems: list[Problem] = []
+    for page in bundle.pages:
+        if page.failure:
+            problems.append(_problem("page_failed", page.failure, page.url))
+            continue
+        try:
+            reads.append(read_page(page, context))
+        except FormatError as error:
+            problems.append(_problem("page_unreadable", error.message, page.url))
+    if not reads:
+        raise FormatError("Geen enkele pagina van deze website is te lezen.", permanent=True)
+    if bundle.cut_short:
+        message = f"Niet alle pagina's zijn gelezen: {bundle.cut_short}."
+        problems.append(_problem("cut_short", message, bundle.start))
+    problems += [problem for one in reads for problem in one.problems]
+    return Parsed(
+        drafts=merged([one.drafts for one in reads]),
+        problems=tuple(dict.fromkeys(problems)),
+        is_complete=not bundle.cut_short and not any(page.failure for page in bundle.pages),
+        unread_keys=frozenset().union(*(one.unread for one in reads)),
+        alternates=tuple(dict.fromkeys(a for one in reads for a in one.alternates)),
+    )
+
+
+def _problem(code: str, message: str, url: str) -> Problem:
+    return Problem(code=code, message=message, severity=Severity.NOTE, origin=Origin(url=url))

@@ -1,0 +1,161 @@
+"""Agenda tables of a page: a header row in everyday Dutch and a row for each activity."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from base.text import one_line
+from ingest.page.address import absolute
+from ingest.page.headings import meaning_of
+from ingest.page.html import lines, text_of
+from ingest.page.items import Item
+
+_SPAN_LIMIT = 400
+_LEAST = {"date", "title"}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Its element, and its items in the order of the rows."""
+
+    element: HtmlElement
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as it covers a place in the grid. `is_own`: it begins there."""
+
+    element: HtmlElement
+    is_own: bool
+
+    @property
+    def text(self) -> str:
+        return text_of(self.element)
+
+
+def tables(tree: HtmlElement, address: str) -> Iterator[Table]:
+    """Every data table with a header that names at least a date and an activity.
+
+    A table inside another is read on its own; the outer one then only lays out the page.
+    """
+    for element in tree.iter("table"):
+        rows = grid(element)
+        header: Mapping[str, int] = {}
+        found = []
+        for row in rows:
+            named = _header(row)
+            if named:
+                header = named
+            elif header:
+                found += list(_item(row, header, address))
+        if found:
+            yield Table(element, tuple(found))
+
+
+def grid(element: HtmlElement) -> list[list[Cell]]:
+    """The rows of a table with colspan and rowspan filled in; rows of inner tables are not."""
+    rows: list[list[Cell]] = []
+    pending: dict[int, tuple[Cell, int]] = {}
+    for row in element.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):
+        filled: list[Cell] = []
+        cells = iter(row.xpath("./td | ./th"))
+        while len(filled) < _SPAN_LIMIT:
+            held = pending.get(len(filled))
+            if held is not None:
+                cell, left = held
+                column = len(filled)
+                filled.append(cell)
+                if left > 1:
+                    pending[column] = (cell, left - 1)
+                else:
+                    del pending[column]
+                continue
+            following = next(cells, None)
+            if following is None:
+                break
+            _place(following, filled, pending)
+        rows.append(filled)
+    return rows
+
+
+def _place(element: HtmlElement, filled: list[Cell], pending: dict[int, tuple[Cell, int]]) -> None:
+    down, across = _number(element.get("rowspan")), _number(element.get("colspan"))
+    for offset in range(across):
+        if down > 1:
+            pending[len(filled)] = (Cell(element, is_own=False), down - 1)
+        filled.append(Cell(element, is_own=offset == 0))
+
+
+def _number(text: str | None) -> int:
+    return min(int(text), _SPAN_LIMIT) if text and text.isdigit() and int(text) else 1
+
+
+def _header(row: list[Cell]) -> dict[str, int] | None:
+    """Meaning → column, when this row is a header."""
+    found: dict[str, int] = {}
+    for column, cell in enumerate(row):
+        text = cell.text
+        meaning = meaning_of(text) if len(text) <= 40 else None
+        if meaning and meaning not in found:
+            found[meaning] = column
+    if found.keys() >= _LEAST:
+        return found
+    return None
+
+
+def _item(row: list[Cell], header: Mapping[str, int], address: str) -> Iterator[Item]:
+    def cell(meaning: str) -> Cell | None:
+        column = header.get(meaning)
+        return row[column] if column is not None and column < len(row) else None
+
+    def text(meaning: str) -> str:
+        held = cell(meaning)
+        return held.text if held else ""
+
+    title = cell("title")
+    if title is None or not title.text or _is_one_cell(row):
+        return
+    parts = lines(title.element)
+    times = text("time")
+    if text("end"):
+        times = f"{times} - {text('end')}"
+    yield Item(
+        title=parts[0],
+        when=text("date"),
+        times=times,
+        form="tabel op de pagina",
+        venue=one_line(", ".join(filter(None, (text("place"), text("postcode"))))) or None,
+        price=text("price") or None,
+        audience=text("audience") or None,
+        organiser=text("organiser") or None,
+        description=" ".join([*parts[1:], text("description")]).strip(),
+        link=link_in(title.element, address),
+        line=title.element.sourceline,
+        status_text=" ".join(filter(None, (text("status"), text("time"), parts[0]))),
+        is_struck=is_struck(title.element),
+    )
+
+
+def _is_one_cell(row: list[Cell]) -> bool:
+    """A row that is one cell over all columns is a heading ("Geweest", "Mei")."""
+    return len({id(cell.element) for cell in row}) == 1
+
+
+def link_in(element: HtmlElement, address: str) -> str | None:
+    """The first link in `element` that goes to a page."""
+    for anchor in element.iter("a"):
+        link = absolute(address, anchor.get("href"))
+        if link and not str(anchor.get("href")).startswith("#"):
+            return link
+    return None
+
+
+def is_struck(element: HtmlElement) -> bool:
+    """Is the first text of `element` crossed out?"""
+    for node in element.iter("s", "strike", "del"):
+        text = text_of(node)
+        if text and text_of(element).startswith(text):
+            return True
+    return False

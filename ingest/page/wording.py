@@ -1,0 +1,65 @@
+"""Words on Dutch pages that say something about an activity: cancelled, full, free, a price."""
+
+import re
+
+from base.text import one_line
+
+_CANCELLED = (
+    r"geannuleerd|gecanceld|gecancelled|cancelled|canceled|afgelast|geschrapt|vervallen|vervalt|"
+    r"gaat (?:helaas )?niet door|gaan (?:helaas )?niet door|geen doorgang|"
+    r"(?:voorlopig )?uitgesteld|komt te vervallen"
+)
+_CANCELLED_AT_AN_EDGE = re.compile(
+    rf"(?ix)^\W*(?:let\s+op\W+)?(?:{_CANCELLED})\b | [\s(\[*:–—-](?:{_CANCELLED})[\s!.)\]*]*$"
+)
+_MARKS = re.compile(
+    rf"(?ix)^\W*(?:let\s+op\W+)?(?:{_CANCELLED})\b[\s:!.*)\]–—-]*"
+    rf"|[\s(\[*:!–—-]+(?:{_CANCELLED})[\s!.)\]*]*$"
+    r"|^\W*(?:uitverkocht|vol(?:geboekt)?|nieuw)\s*[:!–—]\s*"
+    r"|[\s]*[(\[*–—-]+\s*(?:uitverkocht|vol(?:geboekt)?)[\s!.)\]*]*$"
+)
+_MORE = re.compile(r"(?i)\s*[(\[]?\s*(?:lees|bekijk|toon)\s+(?:meer|verder)\s*[)\]]?\s*[»›>]*\s*$")
+_FREE = re.compile(
+    r"(?i)^(?:gratis(?: toegang)?|vrij(?:e toegang| entree)?|toegang (?:is )?(?:gratis|vrij)|"
+    r"free|geen|nvt|n\.v\.t\.?|0(?:[.,]0+|,-+)?|€\s*0(?:[.,]0+|,-+)?)$"
+)
+_AMOUNT = re.compile(r"^(?:€|EUR|euro)?\s*(\d{1,4})(?:[.,](\d{1,2}|-{1,2}))?$", re.IGNORECASE)
+
+
+def cancelled_in(title: str) -> bool:
+    """Says the title, at its beginning or end, that it does not go ahead?
+
+    >>> cancelled_in("GEANNULEERD Bingo"), cancelled_in("Film: De geannuleerde bruiloft")
+    (True, False)
+    """
+    return _CANCELLED_AT_AN_EDGE.search(one_line(title)) is not None
+
+
+def without_marks(title: str) -> str:
+    """The title without what it says of its status, and without "lees meer".
+
+    >>> without_marks("GEANNULEERD: Bingo"), without_marks("Taalcafé (vol)")
+    ('Bingo', 'Taalcafé')
+    """
+    text = _MORE.sub("", one_line(title))
+    for _ in range(3):
+        text = _MARKS.sub("", text).strip()
+    return text.strip(" :–—-|·•") or one_line(title)
+
+
+def price_text(text: str) -> str | None:
+    """A price as we show it: "gratis", "€ 5,00", or the words themselves.
+
+    >>> price_text("0"), price_text("7.5"), price_text("€ 5,-"), price_text("vrije gift")
+    ('gratis', '€ 7,50', '€ 5,00', 'vrije gift')
+    """
+    text = one_line(text)
+    if not text or text in ("-", "–"):
+        return None
+    if _FREE.match(text):
+        return "gratis"
+    found = _AMOUNT.match(text)
+    if found:
+        cents = (found[2] or "0").replace("-", "0").ljust(2, "0")
+        return f"€ {int(found[1])},{cents}"
+    return text[:120]

@@ -1,0 +1,38 @@
+"""Scrapy's settings: values only. What differs per crawl is set in `spiders.running`."""
+
+SETTINGS = {
+    "ROBOTSTXT_OBEY": True,
+    "CONCURRENT_REQUESTS": 4,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "DOWNLOAD_DELAY_JITTER": 0,
+    "RETRY_TIMES": 1,
+    "RETRY_HTTP_CODES": [502, 504, 522, 524],
+    "RETRY_EXCEPTIONS": ["twisted.internet.error.ConnectionLost"],
+    "REDIRECT_MAX_TIMES": 5,
+    "COOKIES_ENABLED": False,
+    "REFERER_ENABLED": False,
+    "TELNETCONSOLE_ENABLED": False,
+    "LOGSTATS_INTERVAL": 0,
+    "LOG_LEVEL": "WARNING",
+    "HTTPPROXY_ENABLED": False,
+    "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+    "TWISTED_DNS_RESOLVER": "spiders.resolving.CheckedResolver",
+    "DNSCACHE_ENABLED": False,
+    "DEFAULT_REQUEST_HEADERS": {
+        "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+        "Accept-Language": "nl,en;q=0.5",
+        "Cache-Control": "max-age=0",
+    },
+    "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+        "spiders.manners.Ports": 50,
+        "spiders.manners.Robots": 100,
+        "spiders.caching.HonestCache": 900,
+    },
+    "HTTPCACHE_ENABLED": True,
+    "HTTPCACHE_POLICY": "spiders.caching.AskAgain",
+    "HTTPCACHE_GZIP": True,
+    "MEMUSAGE_ENABLED": True,
+    "MEMUSAGE_CHECK_INTERVAL_SECONDS": 5,
+}

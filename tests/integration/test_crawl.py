@@ -1,0 +1,249 @@
+"""A real Scrapy child process crawls a real site that behaves well, and badly."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agenda.draft import Context, Parsed
+from base.errors import FetchError
+from ingest.crawl import CrawlLimits, crawl
+from ingest.fetch import Fetched
+from ingest.page.bundle import unpack
+from ingest.page.reader import read
+from tests.integration.website import Answer, Website, event_page, serving
+
+TODAY = date(2026, 3, 1)
+AGENT = "Proef/1 (+https://wijzer.example/contact)"
+QUICK = CrawlLimits(page_seconds=3.0, seconds=20.0, page_bytes=200_000)
+
+
+@pytest.fixture
+def site() -> Iterator[Website]:
+    held = Website()
+    with serving(held):
+        yield held
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "crawl"
+
+
+def visit(site: Website, cache: Path, path: str = "/agenda", **limits: float) -> Fetched:
+    return crawl(
+        f"http://{site.host}{path}",
+        user_agent=AGENT,
+        cache_dir=cache,
+        today=TODAY,
+        allowed_loopback=frozenset({site.host}),
+        limits=replace(QUICK, **limits),  # type: ignore[arg-type]
+    )
+
+
+def parsed(got: Fetched) -> Parsed:
+    return read(got.body, Context(address=got.url, seen_on=TODAY))
+
+
+def titles(got: Fetched) -> list[str]:
+    return [draft.title for draft in parsed(got).drafts]
+
+
+def two_pages(site: Website) -> None:
+    following = '<a rel="next" href="/agenda?p=2">Volgende</a>'
+    site.pages = {
+        "/agenda": event_page(("Koor", "2026-03-05T20:00"), links=following),
+        "/agenda?p=2": event_page(("Soep", "2026-03-06T12:00")),
+    }
+
+
+def test_every_page_of_the_list_is_read(site: Website, cache: Path) -> None:
+    two_pages(site)
+    got = visit(site, cache)
+    assert titles(got) == ["Koor", "Soep"]
+    assert parsed(got).is_complete
+    assert site.agents == {AGENT}
+
+
+def test_an_unchanged_site_gives_the_same_bytes_for_one_question_a_page(
+    site: Website, cache: Path
+) -> None:
+    two_pages(site)
+    for answer in site.pages.values():
+        answer.etag = '"1"'
+    first = visit(site, cache)
+    for answer in site.pages.values():
+        answer.body = "never sent, because it is not modified"
+    assert visit(site, cache).body == first.body
+
+
+def test_what_robots_forbids_is_not_asked_for_and_the_crawl_is_not_complete(
+    site: Website, cache: Path
+) -> None:
+    two_pages(site)
+    site.pages["/robots.txt"] = Answer(body="User-agent: *\nDisallow: /agenda?p=\n")
+    got = visit(site, cache)
+    assert site.paths == ["/agenda"]
+    assert (titles(got), parsed(got).is_complete) == (["Koor"], False)
+    assert "robots.txt" in parsed(got).problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("robots", "said", "is_permanent"),
+    [
+        (Answer(body="User-agent: *\nDisallow: /\n"), "wil niet", True),
+        (Answer(status=503), "robots.txt geeft een fout", False),
+        (Answer(body="User-agent: *\nCrawl-delay: 3600\n"), "3600 seconden", True),
+    ],
+)
+def test_a_site_that_forbids_or_cannot_say_is_left_alone(
+    site: Website, cache: Path, robots: Answer, said: str, is_permanent: bool
+) -> None:
+    two_pages(site)
+    site.pages["/robots.txt"] = robots
+    with pytest.raises(FetchError, match=said) as caught:
+        visit(site, cache)
+    assert (caught.value.permanent, site.paths) == (is_permanent, [])
+
+
+def test_the_crawl_delay_of_robots_is_kept(site: Website, cache: Path) -> None:
+    two_pages(site)
+    site.pages["/robots.txt"] = Answer(body="User-agent: *\nCrawl-delay: 1.5\n")
+    visit(site, cache)
+    assert site.times["/agenda?p=2"] - site.times["/agenda"] >= 1.4
+
+
+def test_a_loop_of_pages_ends(site: Website, cache: Path) -> None:
+    site.pages = {
+        f"/agenda?p={n}": event_page(
+            ("Koor", "2026-03-05T20:00"),
+            links=f'<a rel="next" href="/agenda?p={n + 1}">volgende</a>',
+        )
+        for n in range(1, 50)
+    }
+    got = visit(site, cache, "/agenda?p=1")
+    assert (titles(got), site.paths) == (["Koor"], ["/agenda?p=1", "/agenda?p=2"])
+
+
+def test_months_are_followed_up_to_a_horizon(site: Website, cache: Path) -> None:
+    site.pages = {
+        f"/kalender?maand={n}": event_page(
+            (f"Feest {n}", f"2026-{n:02}-05T20:00"),
+            links=f'<a href="/kalender?maand={n + 1}">volgende maand</a>',
+        )
+        for n in range(3, 12)
+    }
+    got = visit(site, cache, "/kalender?maand=3")
+    assert titles(got) == ["Feest 3", "Feest 4", "Feest 5", "Feest 6"]
+    assert parsed(got).is_complete
+
+
+def test_a_site_with_too_many_pages_is_cut_short_and_says_so(site: Website, cache: Path) -> None:
+    site.pages = {
+        f"/agenda?p={n}": event_page(
+            (f"Koor {n}", f"2026-03-{n:02}T20:00"),
+            links=f'<a rel="next" href="/agenda?p={n + 1}">volgende</a>',
+        )
+        for n in range(1, 20)
+    }
+    got = visit(site, cache, "/agenda?p=1", pages=3)
+    assert (len(titles(got)), parsed(got).is_complete) == (3, False)
+    assert "meer pagina's dan wij lezen" in parsed(got).problems[0].message
+
+
+def test_an_activity_without_a_place_is_looked_up_on_its_own_page(
+    site: Website, cache: Path
+) -> None:
+    bare = '{"@type":"Event","name":"Koor","startDate":"2026-03-05T20:00","url":"/koor"}'
+    site.pages = {
+        "/agenda": Answer(body=f'<script type="application/ld+json">{bare}</script>'),
+        "/koor": event_page(("Koor", "2026-03-05T20:00")),
+    }
+    got = visit(site, cache)
+    assert site.paths == ["/agenda", "/koor"]
+    assert [draft.venue for draft in parsed(got).drafts] == ["Zaal"]
+
+
+def test_a_list_of_links_leads_to_the_activities(site: Website, cache: Path) -> None:
+    links = '<main><a href="/agenda/koor">Koor</a> <a href="/nieuws/x">Nieuws</a></main>'
+    site.pages = {
+        "/agenda": Answer(body=f"<html><body>{links}</body></html>"),
+        "/agenda/koor": event_page(("Koor", "2026-03-05T20:00")),
+    }
+    got = visit(site, cache)
+    assert (titles(got), site.paths) == (["Koor"], ["/agenda", "/agenda/koor"])
+
+
+@pytest.mark.parametrize("target", ["http://169.254.169.254/x", "http://[::1]:1/", "ftp://x/y"])
+def test_a_redirect_to_an_address_inside_a_network_is_refused(
+    site: Website, cache: Path, target: str
+) -> None:
+    site.pages = {"/agenda": Answer(status=302, headers={"Location": target})}
+    with pytest.raises(FetchError):
+        visit(site, cache)
+    assert site.paths == ["/agenda"]
+
+
+def test_another_port_of_an_allowed_host_is_refused(site: Website, cache: Path) -> None:
+    other = Website(pages={"/": event_page(("Geheim", "2026-03-05T20:00"))})
+    with serving(other):
+        site.pages = {"/agenda": Answer(status=302, headers={"Location": f"http://{other.host}/"})}
+        with pytest.raises(FetchError, match="binnen een netwerk"):
+            visit(site, cache)
+    assert other.asked == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "said", "is_permanent", "wait"),
+    [
+        (Answer(status=503, headers={"Retry-After": "120"}), "503", False, 120),
+        (Answer(status=404), "bestaat niet", True, None),
+        (Answer(content_type="application/pdf"), "bestand", True, None),
+        (Answer(drip=0.0), "groter dan wij lezen", True, None),
+        (Answer(drip=0.2), "te langzaam", False, None),
+    ],
+)
+def test_a_start_page_that_fails_is_a_failure_not_an_empty_agenda(
+    site: Website, cache: Path, answer: Answer, said: str, is_permanent: bool, wait: int | None
+) -> None:
+    site.pages = {"/agenda": answer}
+    with pytest.raises(FetchError, match=said) as caught:
+        visit(site, cache)
+    assert (caught.value.permanent, caught.value.retry_after) == (is_permanent, wait)
+
+
+def test_a_failing_page_is_not_replaced_by_the_one_in_store(site: Website, cache: Path) -> None:
+    two_pages(site)
+    site.pages["/agenda?p=2"].etag = '"1"'
+    visit(site, cache)
+    site.pages["/agenda?p=2"] = Answer(status=500)
+    got = visit(site, cache)
+    assert (titles(got), parsed(got).is_complete) == (["Koor"], False)
+    bundle = unpack(got.body)
+    assert bundle is not None
+    assert [page.failure for page in bundle.pages] == ["", "De website geeft een fout (500)."]
+
+
+@pytest.mark.parametrize(
+    "reserving",
+    [
+        {"/agenda": Answer(headers={"TDM-Reservation": "1"})},
+        {"/.well-known/tdmrep.json": Answer(body='[{"location":"/*","tdm-reservation":1}]')},
+    ],
+)
+def test_a_reservation_stands_with_the_page(
+    site: Website, cache: Path, reserving: dict[str, Answer]
+) -> None:
+    two_pages(site)
+    page = site.pages["/agenda"]
+    for path, answer in reserving.items():
+        site.pages[path] = replace(answer, body=answer.body or page.body)
+    problems = parsed(visit(site, cache)).problems
+    assert "tdm_reserved" in {problem.code for problem in problems}
+
+
+def test_twenty_crawls_in_a_row_give_the_same(site: Website, cache: Path) -> None:
+    two_pages(site)
+    assert len({visit(site, cache).body for _ in range(20)}) == 1
