@@ -16,6 +16,7 @@ from accounts.journal import SYSTEM
 from agenda import sources
 from agenda.models import Activity, Event, Link, Occurrence, Review, RunProblem, Source
 from base import municipality
+from base.clock import AMSTERDAM
 from base.config import ROOT, Settings
 from base.db import Database
 from demo import partners
@@ -50,8 +51,8 @@ def prepared(settings: Settings, *, is_demo: bool, now: datetime) -> Iterator[wo
         if not is_demo:
             yield work.works(settings, database)
             return
-        today = now.astimezone().date()
-        with partners.serving(today, DEMO_PORT) as base:
+        visits = settings.data_dir / "demo-visits.json"
+        with partners.serving(lambda: now.astimezone(AMSTERDAM).date(), DEMO_PORT, visits) as base:
             allowed = settings.allowed_loopback | {urlsplit(base).netloc}
             held = replace(settings, allowed_loopback=allowed, is_demo=True)
             _load_demo(database, held, base, now=now)

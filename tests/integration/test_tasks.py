@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 @pytest.fixture
 def held(database: Database, tmp_path: Path) -> Iterator[work.Works]:
-    with partners.serving(date(2026, 11, 24)) as base:
+    with partners.serving(lambda: date(2026, 11, 24)) as base:
         settings = from_env({"WIJZER_DATA_DIR": str(tmp_path)})
         host = base.removeprefix("http://")
         allowed = replace(settings, allowed_loopback=frozenset({host}))
