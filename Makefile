@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test check format bench migrate lock clean
+.PHONY: help setup run worker clock test check format bench migrate lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,15 @@ $(READY): requirements.lock package-lock.json pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	$(BIN)/python -m base.frontend
 	touch $@
+
+run: $(READY) ## Start everything with nine demonstration partners, on http://127.0.0.1:8000
+	$(BIN)/wijzer run --demo
+
+worker: $(READY) ## Start a worker over the broker of the settings (production: Redis)
+	$(BIN)/python -m celery -A tasks.app worker -Q fetching,crawling,publishing
+
+clock: $(READY) ## Start the clock that tells the workers what is due
+	$(BIN)/python -m celery -A tasks.app beat
 
 test: check ## Check the house and run all tests
 	$(BIN)/python -m pytest

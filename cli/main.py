@@ -1,19 +1,23 @@
 """`wijzer`: the commands of an operator. Each opens what it needs, calls one function, prints."""
 
 import json
+import logging
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from accounts.journal import SYSTEM
 from agenda import sources as source_rows
+from base import logs
 from base.clock import parse_now
 from base.config import Settings, from_env
 from base.db import Database
 from base.errors import AgendaError
 from cli import running
+from cli.round import one_round, summary
 from snapshot import files
 from tasks import work
 
@@ -40,22 +44,32 @@ def main() -> None:
 @main.command()
 @click.option("--demo", "is_demo", is_flag=True, help="With nine demonstration partners.")
 @click.option("--once", is_flag=True, help="One round, print what happened, stop.")
+@click.option("--port", default=running.PORT, show_default=True, help="Where the site answers.")
+@click.option("--demo-port", default=running.DEMO_PORT, show_default=True, help="The partners.")
 @now_option
 @json_option
-def run(is_demo: bool, once: bool, now_text: str | None, as_json: bool) -> None:
+def run(
+    is_demo: bool, once: bool, port: int, demo_port: int, now_text: str | None, as_json: bool
+) -> None:
     """Read every source, publish, and serve the site until Ctrl-C."""
-    if not once:
-        raise click.ClickException("alleen --once werkt nog; de site volgt")
+    settings = _settings()
+    if settings.base_url.endswith(f":{running.PORT}"):
+        settings = replace(settings, base_url=f"http://127.0.0.1:{port}")
+    logs.configure(settings.log_format, logging.WARNING)
     now, began = parse_now(now_text), time.monotonic()
     say = (lambda _: None) if as_json else click.echo
-    with running.prepared(_settings(), is_demo=is_demo, now=now) as held:
-        result = running.one_round(held, now=now, say=say)
-    facts = {**result.facts, "seconds": round(time.monotonic() - began, 2)}
-    if as_json:
-        click.echo(json.dumps(facts))
+    if not once:
+        running.run_site(
+            settings, is_demo=is_demo, port=port, demo_port=demo_port, now=now, say=click.echo
+        )
         return
-    for name, value in facts.items():
-        click.echo(f"  {name:<16} {value}")
+    with running.prepared(settings, is_demo=is_demo, now=now, demo_port=demo_port) as (_, held):
+        done = one_round(held, now=now, say=say)
+    if done is not None:
+        seconds = round(time.monotonic() - began, 2)
+        click.echo(
+            json.dumps({**done.facts, "seconds": seconds}) if as_json else summary(done.facts)
+        )
 
 
 @main.command()
@@ -118,3 +132,7 @@ def _settings() -> Settings:
 
 def _database() -> Database:
     return Database(_settings().database_url)
+
+
+if __name__ == "__main__":
+    main()
