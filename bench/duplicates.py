@@ -1,4 +1,8 @@
-"""`python -m bench duplicates RECORDS CLUSTERS [--predictions FILE] [--size N]`."""
+"""`python -m bench duplicates RECORDS CLUSTERS [--predictions FILE] [--scale]`.
+
+`--scale` also measures what matching costs at 5 000 and at 50 000 records made from these:
+the same wordings spread over more places and days, as a larger town would have them.
+"""
 
 import argparse
 import csv
@@ -8,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from agenda.draft import Draft, Recurrence
@@ -25,6 +30,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("records", type=Path)
     parser.add_argument("clusters", type=Path)
     parser.add_argument("--predictions")
+    parser.add_argument("--scale", action="store_true")
     options = parser.parse_args(arguments)
     lines = options.records.read_text("utf-8").splitlines()
     candidates = [candidate(json.loads(line)) for line in lines if line.strip()]
@@ -38,7 +44,8 @@ def main(arguments: list[str]) -> int:
         truth = {row["record_id"]: row["cluster_id"] for row in csv.DictReader(file)}
     for line in _hard(options.clusters.parent / "pairs_hard.csv", found):
         print(line)
-    return report({**_figures(found, truth), "seconds": round(seconds, 2)})
+    costs = _costs(candidates) if options.scale else {}
+    return report({**_figures(found, truth), "seconds": round(seconds, 2), **costs})
 
 
 def candidate(record: dict[str, Any]) -> Candidate:
@@ -75,6 +82,65 @@ def match(candidates: Sequence[Candidate]) -> Clusters:
         index.add(new)
     ids = [c.id for c in candidates]
     return cluster(ids, edges, lambda a, b: index.verdict(a, b).contradicts)
+
+
+def _costs(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """Seconds for all against all at two sizes, and for 1 000 new against 50 000 known."""
+    small, large = _spread(candidates, 5_000), _spread(candidates, 51_000)
+    new = large[50_000:]
+    few, index = _timed(small)
+    many, index = _timed(large[:50_000])
+    began = time.perf_counter()
+    found = [len(index.candidates(candidate)) for candidate in new]
+    seconds = time.perf_counter() - began
+    return {
+        "seconds_5000": round(few, 2),
+        "seconds_50000": round(many, 2),
+        "cost_ratio": round(many / few, 2),
+        "seconds_1000_new": round(seconds, 3),
+        "matches_1000_new": sum(found),
+    }
+
+
+def _timed(candidates: Sequence[Candidate]) -> tuple[float, Index]:
+    index = Index()
+    began = time.perf_counter()
+    for new in candidates:
+        index.candidates(new)
+        index.add(new)
+    return time.perf_counter() - began, index
+
+
+def _spread(candidates: Sequence[Candidate], size: int) -> list[Candidate]:
+    """Copies of the records, each round of them in another part of town and of the year.
+
+    A place gets another name and house number per round, its streets and postcode too, so
+    that a round is as crowded as the first, and records of two rounds are not the same.
+    """
+    random = Random(size)
+    made: list[Candidate] = []
+    turn = 0
+    while len(made) < size:
+        name = "".join(random.choice("bdfgklmnprstvz") + random.choice("aeiou") for _ in range(3))
+        shift = timedelta(weeks=random.randrange(52))
+        made += [_copy(c, turn, name, shift) for c in candidates]
+        turn += 1
+    return made[:size]
+
+
+def _copy(c: Candidate, turn: int, name: str, shift: timedelta) -> Candidate:
+    if turn == 0:
+        return c
+    return replace(
+        c,
+        id=f"{c.id}-{turn}",
+        starts=tuple(m.plus(shift) for m in c.starts),
+        end=c.end.plus(shift) if c.end else None,
+        venue=f"{name}{c.venue.lower()}" if c.venue else "",
+        address=f"{name}{c.address.lower()}" if c.address else "",
+        postcode=str(1000 + (int(c.postcode[:4] or 0) + 37 * turn) % 9000) if c.postcode else "",
+        url=f"{c.url}-{turn}" if c.url else "",
+    )
 
 
 def _moment(text: str) -> Moment:

@@ -11,7 +11,7 @@ _NUMBERED = re.compile(
 )
 _TRAILING = re.compile(r"(?:^|\s)(\d{1,2})$")
 _ORDINALS = {
-    "eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5", "laatste": "last",
+    "eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5",
     "1e": "1", "2e": "2", "3e": "3", "4e": "4", "i": "1", "ii": "2", "iii": "3",
 }  # fmt: skip
 _AGES = re.compile(
@@ -79,7 +79,7 @@ def read(title: str) -> Markers:
             for name, forms in choices.items()
             if not set(words).isdisjoint(forms)
         ),
-        kinds=frozenset(kind for kind, forms in _KINDS.items() if not set(words).isdisjoint(forms)),
+        kinds=frozenset(kind for kind, forms in _KINDS.items() if _has_kind(words, forms)),
         route=(route[1], route[2]) if route else None,
     )
 
@@ -100,6 +100,11 @@ def conflict(a: Markers, b: Markers) -> str:
     if a.route and b.route and a.route == b.route[::-1]:
         return "de omgekeerde richting"
     return ""
+
+
+def _has_kind(words: list[str], forms: tuple[str, ...]) -> bool:
+    """Alone or as the end of a compound ("koorrepetitie")."""
+    return any(w == f or (len(f) >= 7 and w.endswith(f)) for w in words for f in forms)
 
 
 def _numbers(title: str, words: list[str]) -> frozenset[str]:

@@ -86,9 +86,9 @@ class Spot:
 
     @property
     def keys(self) -> frozenset[str]:
-        """Starts of its own words: "okkenhuus" and "okkenbroek" share one."""
+        """Starts of its own words: "waag" and "waagmuseum" share one."""
         words = {w for name in self.names for w in name.split()} | self.streets
-        return frozenset(w[:5] for w in words) | ({self.venue_key} if self.venue_key else set())
+        return frozenset(w[:4] for w in words) | ({self.venue_key} if self.venue_key else set())
 
 
 def read(
@@ -100,7 +100,7 @@ def read(
         venue = stated[1] if stated else ""
     street, number = _address(f"{address} | {venue}")
     streets = {fold(s) for s in _STREET.findall(f"{address} {venue}")} | ({street} - {""})
-    names, kinds, room = _parts(venue, street)
+    names, kinds, room = _parts(_ADDRESS.sub(_without_street, venue), street)
     pc = _POSTCODE.search(postcode)
     return Spot(
         text=venue or address,
@@ -153,6 +153,8 @@ def _by_name(a: Spot, b: Spot) -> Nearness:
         return Nearness.LIKELY if other_kind else Nearness.SAME
     if far or other_kind:
         return Nearness.OTHER
+    if _is_called_by_street(a) != _is_called_by_street(b) and not a.kinds.isdisjoint(b.kinds):
+        return Nearness.UNKNOWN
     if a.names and b.names:
         return Nearness.LIKELY if _share_start(a.names, b.names) else Nearness.OTHER
     if a.streets and b.streets and a.streets.isdisjoint(b.streets):
@@ -164,6 +166,11 @@ def _is_street_of(a: Spot, b: Spot) -> bool:
     """One is called after the street that the other states ("Bieb Stromarkt")."""
     streets = {word for street in b.streets for word in street.split()}
     return not a.names.isdisjoint(streets) or not a.streets.isdisjoint(b.streets)
+
+
+def _is_called_by_street(spot: Spot) -> bool:
+    """It states no name of its own but that of a street ("Huis van de Wijk, Spuipad")."""
+    return bool(spot.names) and spot.names <= {w for s in spot.streets for w in s.split()}
 
 
 def _names_match(mine: frozenset[str], yours: frozenset[str]) -> bool:
@@ -211,6 +218,12 @@ def _parts(venue: str, street: str) -> tuple[frozenset[str], frozenset[str], fro
         elif word not in _PLAIN and not word.isdigit() and not _is_number(word):
             (leftovers if word in street.split() else names).append(word)
     return frozenset(names or leftovers), frozenset(kinds | _inner_kinds(names)), frozenset(room)
+
+
+def _without_street(match: re.Match[str]) -> str:
+    """An address inside a venue text is not part of its name, nor a room ("Ankerplein 8")."""
+    *before, last = match[1].split()
+    return " ".join(before) if _STREET.fullmatch(last) else match[0]
 
 
 def _split(word: str) -> bool:

@@ -14,7 +14,7 @@ from agenda.duplicates.times import Timing
 from base.text import fold, plain
 
 LINK_AT = 6.0
-ASK_AT = 3.5
+ASK_AT = 3.0
 
 _PLACE = {Nearness.SAME: 3.0, Nearness.LIKELY: 1.5, Nearness.UNKNOWN: 0.0, Nearness.OTHER: -9.0}
 _PLACE_REASON = {
@@ -28,6 +28,11 @@ _TIMING = {
     Timing.SERIES: 2.0, Timing.SAME_SERIES: 2.0, Timing.MOVED: 1.5,
 }  # fmt: skip
 _SENTENCE = re.compile(r"[.!?…\n]+")
+_POLITE = re.compile(
+    r"\bwelkom\b|\b(?:aan|af)?meld|\bopgeven\b|\bopgave\b|\binschrijv|\btoegang\b|\bentree\b|"
+    r"\bgratis\b|\bkosten\b|\binformatie\b|\bwebsite\b|\bsite\b|\bdeelname\b|\bzie ook\b|"
+    r"\bkoffie en thee\b|\bkoffie staat klaar\b|\btot dan\b|\bkom gerust\b|\bvanaf \d"
+)
 _MONEY = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?")
 _FREE = re.compile(r"(?i)\b(?:gratis|vrij entree|geen kosten|kosteloos)\b")
 
@@ -93,6 +98,8 @@ def compare(a: Profile, b: Profile) -> Verdict:
     total = sum(value for value, _ in points)
     reasons = [f"{text} ({value:+.1f})" for value, text in sorted(points, key=lambda p: -abs(p[0]))]
     level = Level.LINK if total >= LINK_AT else Level.ASK if total >= ASK_AT else Level.APART
+    if level is Level.LINK and not _is_named_alike(a, b):
+        level = Level.ASK
     return Verdict(level=level, score=round(total, 2), reasons=tuple(reasons))
 
 
@@ -122,9 +129,20 @@ def _other_thing(a: Profile, b: Profile, near: Nearness) -> str:
         return difference
     if places.rooms_differ(a.spot, b.spot):
         return "een andere zaal"
+    if _is_part(a, b) or _is_part(b, a):
+        return "het ene is een onderdeel van het andere"
+    if titles.are_parts(a.title, b.title):
+        return "verschillende onderdelen van hetzelfde"
     if a.candidate.source == b.candidate.source and _title(a, b) < 0.5:
         return "dezelfde bron noemt ze verschillend"
     return ""
+
+
+def _is_part(part: Profile, whole: Profile) -> bool:
+    """A timed part of something that has no clock time of its own, as a festival has not."""
+    if not whole.dates.is_all_day or part.dates.is_all_day:
+        return False
+    return titles.is_part_of(part.title, whole.title, part.place_words | whole.place_words)
 
 
 def _title(a: Profile, b: Profile) -> float:
@@ -151,6 +169,13 @@ def _title_points(alike: float) -> float:
     return 0.0 if alike >= 0.3 else -1.0
 
 
+def _is_named_alike(a: Profile, b: Profile) -> bool:
+    """By title, text or link: the same room and hour alone is a guess."""
+    if _title(a, b) >= 0.5 or (a.link and a.link == b.link):
+        return True
+    return a.candidate.source != b.candidate.source and _share_sentence(a.sentences, b.sentences)
+
+
 def _more(a: Profile, b: Profile) -> list[tuple[float, str]]:
     points: list[tuple[float, str]] = []
     if a.link and a.link == b.link:
@@ -169,8 +194,13 @@ def _more(a: Profile, b: Profile) -> list[tuple[float, str]]:
 
 
 def _sentences(text: str) -> frozenset[str]:
+    """Those that say something of this activity; "van harte welkom" stands everywhere."""
     found = (fold(part) for part in _SENTENCE.split(text))
-    return frozenset(s for s in found if len(s) >= 12 and len(s.split()) >= 2)
+    return frozenset(s for s in found if len(s) >= 12 and len(s.split()) >= 2 and not _is_polite(s))
+
+
+def _is_polite(sentence: str) -> bool:
+    return len(sentence.split()) <= 7 and bool(_POLITE.search(sentence))
 
 
 def _share_sentence(mine: frozenset[str], yours: frozenset[str]) -> bool:
@@ -186,7 +216,7 @@ def _share_sentence(mine: frozenset[str], yours: frozenset[str]) -> bool:
 
 def _link(url: str) -> str:
     """Host without www and path, when the path is that of one item."""
-    parts = urlsplit(url)
+    parts = urlsplit(url if "//" in url else f"//{url}")
     path = parts.path.rstrip("/")
     host = (parts.hostname or "").removeprefix("www.")
     item = f"{host}{path}?{parts.query}".rstrip("?")

@@ -17,6 +17,7 @@ _ADDED = re.compile(
 _OF_TOTAL = re.compile(r"(?i)\b(\d+)\s*(?:van|/)\s*\d+\b")
 _MARKUP = re.compile(r"[*_#`~]{1,3}")
 _TAIL = re.compile(r"\s*(?:[:|–—]|\s-\s|\(|\s@\s)\s*")
+_PART = re.compile(r"[^:|–—]+?(?::|[|–—]|\s-\s)\s*([^:|–—]+)")
 _FILLERS = frozenset(
     {
         "de", "het", "een", "t", "in", "op", "voor", "v", "met", "m", "van", "en", "bij", "aan",
@@ -26,6 +27,12 @@ _FILLERS = frozenset(
 )  # fmt: skip
 _STEM_LENGTH = 4
 _ALIKE = 82.0
+_TYPED = 0.72
+_SAME_NAME = 0.9
+_ENOUGH = 0.7
+_HALF = 0.49
+_PART_WORDS = 3
+_YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Title:
     text: str
     words: tuple[str, ...]
     head: tuple[str, ...]
+    tail: tuple[str, ...] = ()
 
 
 def read(title: str) -> Title:
@@ -44,7 +52,8 @@ def read(title: str) -> Title:
     bare = _ADDED.sub(" ", text).strip()
     text = bare if fold(bare) else text
     head = next((part for part in _TAIL.split(text) if fold(part)), text)
-    return Title(text, _words(text), _words(head))
+    part = _PART.fullmatch(text)
+    return Title(text, _words(text), _words(head), _words(part[1]) if part else ())
 
 
 def similarity(a: Title, b: Title, ignored: frozenset[str] = frozenset()) -> float:
@@ -59,6 +68,26 @@ def similarity(a: Title, b: Title, ignored: frozenset[str] = frozenset()) -> flo
         bare = _without(left, ignored), _without(right, ignored)
         best = max(best, _alike(*bare) if all(bare) else 0.0)
     return max(best, *(_alike(x, y) * 0.97 for x, y in forms[1:]))
+
+
+def is_part_of(part: Title, whole: Title, ignored: frozenset[str] = frozenset()) -> bool:
+    """Whether `part` is named as one thing within `whole` ("Festival: silent disco").
+
+    A subtitle is a phrase; a part has a name of one to three words. The whole may carry a
+    year and the words of `ignored` (its place).
+    """
+    if not 0 < len(part.tail) <= _PART_WORDS or set(part.tail) <= set(whole.words) | ignored:
+        return False
+    bare = tuple(w for w in whole.words if w not in ignored and not _YEAR.fullmatch(w))
+    head = tuple(w for w in part.head if w not in ignored)
+    return bool(head) and _alike(head, bare) >= _SAME_NAME
+
+
+def are_parts(a: Title, b: Title) -> bool:
+    """Whether both name a part of one thing, and not the same part."""
+    if not (0 < len(a.tail) <= _PART_WORDS and 0 < len(b.tail) <= _PART_WORDS):
+        return False
+    return _alike(a.head, b.head) >= _SAME_NAME and _alike(a.tail, b.tail) < _HALF
 
 
 def shared_words(a: Title, b: Title) -> tuple[str, ...]:
@@ -80,7 +109,8 @@ def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     if not a or not b:
         return 0.0
     squashed = fuzz.ratio("".join(a), "".join(b)) / 100
-    return max(squashed, _covered(a, b))
+    # Below this, letters that agree are chance: two Dutch titles share half of theirs.
+    return max(squashed if squashed >= _TYPED else 0.0, _covered(a, b))
 
 
 def _covered(a: tuple[str, ...], b: tuple[str, ...]) -> float:
@@ -89,7 +119,9 @@ def _covered(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     if not mine or not yours:
         return 0.0
     there, back = _share(mine, yours), _share(yours, mine)
-    return 0.6 * max(there, back) + 0.4 * min(there, back)
+    covered = 0.6 * max(there, back) + 0.4 * min(there, back)
+    # Each names something the other does not: "cursus haken" is not "cursus breien".
+    return covered if max(there, back) >= _ENOUGH else min(covered, _HALF)
 
 
 def _content(words: tuple[str, ...]) -> list[str]:
