@@ -16,6 +16,8 @@ _KEPT = {"\n", "\t", "\u200d"}
 def clean(text: str) -> str:
     """Without control, format and unassigned characters, in NFC; newlines stay."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _INVISIBLE)
 
 
@@ -39,8 +41,10 @@ def plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing: lower case, no diacritics, only letters, digits and single spaces."""
-    text = unicodedata.normalize("NFKD", text.casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
 
 

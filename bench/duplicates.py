@@ -1,24 +1,27 @@
-"""`python -m bench duplicates RECORDS CLUSTERS [--predictions FILE] [--scale]`.
+"""`python -m bench duplicates RECORDS CLUSTERS [--predictions FILE] [--quick]`.
 
-`--scale` also measures what matching costs at 5 000 and at 50 000 records made from these:
-the same wordings spread over more places and days, as a larger town would have them.
+Also measures what matching costs at 5 000 and at 50 000 records made from these (the same
+wordings spread over more places and weeks, as larger towns have them); not with `--quick`.
 """
 
 import argparse
 import csv
 import json
+import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from agenda.draft import Draft, Recurrence
-from agenda.duplicates import Candidate, Clusters, Edge, Index, Level, candidate_of, cluster
+from agenda.duplicates import Candidate, Clusters, Edge, Index, Level, candidate_of, cluster, places
 from agenda.moment import Moment
 from agenda.recurrence import Window, expand
+from base.text import fold
 from bench.scoring import report, write_predictions
 
 _HORIZON = timedelta(days=400)
@@ -30,7 +33,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("records", type=Path)
     parser.add_argument("clusters", type=Path)
     parser.add_argument("--predictions")
-    parser.add_argument("--scale", action="store_true")
+    parser.add_argument("--quick", action="store_true")
     options = parser.parse_args(arguments)
     lines = options.records.read_text("utf-8").splitlines()
     candidates = [candidate(json.loads(line)) for line in lines if line.strip()]
@@ -44,7 +47,7 @@ def main(arguments: list[str]) -> int:
         truth = {row["record_id"]: row["cluster_id"] for row in csv.DictReader(file)}
     for line in _hard(options.clusters.parent / "pairs_hard.csv", found):
         print(line)
-    costs = _costs(candidates) if options.scale else {}
+    costs = {} if options.quick else _costs(candidates)
     return report({**_figures(found, truth), "seconds": round(seconds, 2), **costs})
 
 
@@ -112,23 +115,34 @@ def _timed(candidates: Sequence[Candidate]) -> tuple[float, Index]:
 
 
 def _spread(candidates: Sequence[Candidate], size: int) -> list[Candidate]:
-    """Copies of the records, each round of them in another part of town and of the year.
+    """Copies of the records, each round of them in another town and another week.
 
-    A place gets another name and house number per round, its streets and postcode too, so
-    that a round is as crowded as the first, and records of two rounds are not the same.
+    Every place name and street of a round is another made-up word, so that a round is as
+    crowded as the first, and records of two rounds are not the same.
     """
-    random = Random(size)
+    own = {w for c in candidates for w in _own_words(c)}
+    names = re.compile(r"\b(" + "|".join(sorted(own, key=lambda w: (-len(w), w))) + r")\b")
     made: list[Candidate] = []
-    turn = 0
-    while len(made) < size:
-        name = "".join(random.choice("bdfgklmnprstvz") + random.choice("aeiou") for _ in range(3))
+    for turn in range(size // len(candidates) + 1):
+        random = Random(turn)
+        called = {word: "".join(random.choices("abdefgiklmnoprstuvz", k=8)) for word in own}
         shift = timedelta(weeks=random.randrange(52))
-        made += [_copy(c, turn, name, shift) for c in candidates]
-        turn += 1
+        renamed = partial(names.sub, partial(_called, called))
+        made += [_copy(c, turn, renamed, shift) for c in candidates]
     return made[:size]
 
 
-def _copy(c: Candidate, turn: int, name: str, shift: timedelta) -> Candidate:
+def _called(names: Mapping[str, str], found: re.Match[str]) -> str:
+    return names[found[0]]
+
+
+def _own_words(c: Candidate) -> set[str]:
+    spot = places.read(c.venue, c.address, c.postcode)
+    words = {w for text in (*spot.names, *spot.streets) for w in text.split()}
+    return {w for w in words if len(w) > 3}
+
+
+def _copy(c: Candidate, turn: int, renamed: Callable[[str], str], shift: timedelta) -> Candidate:
     if turn == 0:
         return c
     return replace(
@@ -136,9 +150,9 @@ def _copy(c: Candidate, turn: int, name: str, shift: timedelta) -> Candidate:
         id=f"{c.id}-{turn}",
         starts=tuple(m.plus(shift) for m in c.starts),
         end=c.end.plus(shift) if c.end else None,
-        venue=f"{name}{c.venue.lower()}" if c.venue else "",
-        address=f"{name}{c.address.lower()}" if c.address else "",
-        postcode=str(1000 + (int(c.postcode[:4] or 0) + 37 * turn) % 9000) if c.postcode else "",
+        venue=renamed(fold(c.venue)),
+        address=renamed(fold(c.address)),
+        postcode=str(1000 + (int(c.postcode[:4]) + 37 * turn) % 9000) if c.postcode else "",
         url=f"{c.url}-{turn}" if c.url else "",
     )
 

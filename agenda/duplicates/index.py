@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agenda.duplicates import times
 from agenda.duplicates.blocks import filed_under, looked_up
 from agenda.duplicates.candidate import Candidate, Level, Verdict
 from agenda.duplicates.scoring import Profile, compare, profile
@@ -25,6 +26,7 @@ class Index:
 
     def __init__(self) -> None:
         self._profiles: dict[str, Profile] = {}
+        self._last: Profile | None = None
         self._blocks: defaultdict[str, set[str]] = defaultdict(set)
 
     def __len__(self) -> int:
@@ -33,7 +35,7 @@ class Index:
     def add(self, candidate: Candidate) -> None:
         """Make known; one with the same id is replaced."""
         self.remove(candidate.id)
-        known = profile(candidate)
+        known = self._profile(candidate)
         self._profiles[candidate.id] = known
         for key in filed_under(known):
             self._blocks[key].add(candidate.id)
@@ -46,15 +48,23 @@ class Index:
 
     def candidates(self, new: Candidate) -> list[Match]:
         """Every known candidate that may be the same, best first; those apart are left out."""
-        found = (m for m in self.compared(new) if m.verdict.level is not Level.APART)
+        found = (m for m in self._compared(new) if m.verdict.level is not Level.APART)
         return sorted(found, key=lambda m: (-m.verdict.score, m.id))
 
-    def compared(self, new: Candidate) -> Iterator[Match]:
-        """All in the same blocks with their verdict, also those apart, in order of id."""
-        mine = profile(new)
+    def _compared(self, new: Candidate) -> Iterator[Match]:
+        """Those in the same blocks whose times can be one, with their verdict."""
+        mine = self._profile(new)
         near = {i for key in looked_up(mine) for i in self._blocks.get(key, ())} - {new.id}
-        for identity in sorted(near):
-            yield Match(identity, compare(mine, self._profiles[identity]))
+        for identity in near:
+            known = self._profiles[identity]
+            if times.compare(mine.dates, known.dates).fits:
+                yield Match(identity, compare(mine, known))
+
+    def _profile(self, candidate: Candidate) -> Profile:
+        """Read once for looking up and then making known."""
+        if self._last is None or self._last.candidate is not candidate:
+            self._last = profile(candidate)
+        return self._last
 
     def verdict(self, a: str, b: str) -> Verdict:
         """How two known candidates relate. Raises KeyError for one that is not known."""

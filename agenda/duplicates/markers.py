@@ -1,6 +1,7 @@
 """Words that make two look-alikes different: part, level, age, group, language, audience."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from base.text import fold
@@ -51,6 +52,15 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "aanmelding": ("aanmelden", "inschrijven", "inschrijving", "kaartverkoop", "voorverkoop"),
     "nazit": ("nazit", "napraten", "afterparty", "naborrel"),
 }
+_GROUP_OF = {
+    form: (what, name)
+    for what, choices in _GROUPS.items()
+    for name, forms in choices.items()
+    for form in forms
+}
+_KIND_OF = {form: kind for kind, forms in _KINDS.items() for form in forms}
+_LONG = 7
+_KIND_ENDS = tuple(form for form in _KIND_OF if len(form) >= _LONG)
 _ROUTE = re.compile(r"\bvan (\w+) naar (\w+)")
 
 
@@ -73,13 +83,8 @@ def read(title: str) -> Markers:
     return Markers(
         numbers=_numbers(title, words),
         ages=_ages(title),
-        groups=frozenset(
-            (what, name)
-            for what, choices in _GROUPS.items()
-            for name, forms in choices.items()
-            if not set(words).isdisjoint(forms)
-        ),
-        kinds=frozenset(kind for kind, forms in _KINDS.items() if _has_kind(words, forms)),
+        groups=frozenset(_GROUP_OF[w] for w in words if w in _GROUP_OF),
+        kinds=frozenset(_kinds(words)),
         route=(route[1], route[2]) if route else None,
     )
 
@@ -102,9 +107,13 @@ def conflict(a: Markers, b: Markers) -> str:
     return ""
 
 
-def _has_kind(words: list[str], forms: tuple[str, ...]) -> bool:
-    """Alone or as the end of a compound ("koorrepetitie")."""
-    return any(w == f or (len(f) >= 7 and w.endswith(f)) for w in words for f in forms)
+def _kinds(words: list[str]) -> Iterator[str]:
+    """By a word alone or as the end of a compound ("koorrepetitie")."""
+    for word in words:
+        if word in _KIND_OF:
+            yield _KIND_OF[word]
+        elif len(word) > _LONG and word.endswith(_KIND_ENDS):
+            yield next(_KIND_OF[form] for form in _KIND_ENDS if word.endswith(form))
 
 
 def _numbers(title: str, words: list[str]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from base.text import fold, plain
 
 LINK_AT = 6.0
 ASK_AT = 3.0
+_TOO_LITTLE = "te weinig overeenkomst"
 
 _PLACE = {Nearness.SAME: 3.0, Nearness.LIKELY: 1.5, Nearness.UNKNOWN: 0.0, Nearness.OTHER: -9.0}
 _PLACE_REASON = {
@@ -94,12 +95,13 @@ def compare(a: Profile, b: Profile) -> Verdict:
         return Verdict(level=Level.APART, score=0.0, reasons=(obstacle,), contradicts=True)
     if not timing.fits:
         return Verdict(level=Level.APART, score=0.0, reasons=(timing.value,))
-    points = _points(a, b, timing, near)
+    alike = _title(a, b)
+    points = _points(a, b, timing, near, alike)
     total = sum(value for value, _ in points)
+    if total < ASK_AT:
+        return Verdict(level=Level.APART, score=round(total, 2), reasons=(_TOO_LITTLE,))
     reasons = [f"{text} ({value:+.1f})" for value, text in sorted(points, key=lambda p: -abs(p[0]))]
-    level = Level.LINK if total >= LINK_AT else Level.ASK if total >= ASK_AT else Level.APART
-    if level is Level.LINK and not _is_named_alike(a, b):
-        level = Level.ASK
+    level = Level.LINK if total >= LINK_AT and _is_named_alike(a, b, alike) else Level.ASK
     return Verdict(level=level, score=round(total, 2), reasons=tuple(reasons))
 
 
@@ -110,7 +112,8 @@ def differ_in_date_only(a: Profile, b: Profile) -> bool:
     near = places.nearness(a.spot, b.spot)
     if _other_thing(a, b, near):
         return False
-    return sum(value for value, _ in _points(a, b, Timing.EXACT, near)) >= LINK_AT
+    points = _points(a, b, Timing.EXACT, near, _title(a, b))
+    return sum(value for value, _ in points) >= LINK_AT
 
 
 def moved_from(mover: Profile, other: Profile) -> date | None:
@@ -149,8 +152,9 @@ def _title(a: Profile, b: Profile) -> float:
     return titles.similarity(a.title, b.title, a.place_words | b.place_words)
 
 
-def _points(a: Profile, b: Profile, timing: Timing, near: Nearness) -> list[tuple[float, str]]:
-    alike = _title(a, b)
+def _points(
+    a: Profile, b: Profile, timing: Timing, near: Nearness, alike: float
+) -> list[tuple[float, str]]:
     return [
         (_PLACE[near], _PLACE_REASON[near]),
         (_TIMING[timing], timing.value),
@@ -169,9 +173,9 @@ def _title_points(alike: float) -> float:
     return 0.0 if alike >= 0.3 else -1.0
 
 
-def _is_named_alike(a: Profile, b: Profile) -> bool:
+def _is_named_alike(a: Profile, b: Profile, alike: float) -> bool:
     """By title, text or link: the same room and hour alone is a guess."""
-    if _title(a, b) >= 0.5 or (a.link and a.link == b.link):
+    if alike >= 0.5 or (a.link and a.link == b.link):
         return True
     return a.candidate.source != b.candidate.source and _share_sentence(a.sentences, b.sentences)
 

@@ -13,10 +13,12 @@ _DOORS = re.compile(
     r"(?i)\b(?:inloop|deur(?:en)? open|zaal open|ontvangst|welkom|aanvang|start|begint?|begin)\s*"
     r"(?:is |zijn |om |vanaf |is vanaf |om |: ?)*(\d{1,2})(?:[.:u](\d{2}))?\s*(?:uur|u\b|h\b)?"
 )
-_MOVED = re.compile(
-    r"(?i)[^.!?\n]*\b(?:verplaatst|verzet|verschoven|uitgesteld|nieuwe datum|in plaats van|"
-    r"i\.?p\.?v\.?|oorspronkelijk|gewijzigde datum|andere datum|datum gewijzigd)\b[^!?\n]*"
+_MOVED_WORD = (
+    r"\b(?:verplaatst|verzet|verschoven|uitgesteld|nieuwe datum|in plaats van|"
+    r"i\.?p\.?v\.?|oorspronkelijk|gewijzigde datum|andere datum|datum gewijzigd)\b"
 )
+_IS_MOVED = re.compile("(?i)" + _MOVED_WORD)
+_MOVED = re.compile(r"(?i)[^.!?\n]*" + _MOVED_WORD + r"[^!?\n]*")
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _DAY_IN_WORDS = re.compile(
     r"(?i)\b(\d{1,2})\s+(jan|feb|mrt|maart|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*"
@@ -142,7 +144,7 @@ def _stated_minutes(text: str, own: set[int]) -> set[int]:
 
 
 def _moved_days(text: str, start: date) -> Iterable[date]:
-    for sentence in _MOVED.findall(text):
+    for sentence in _MOVED.findall(text) if _IS_MOVED.search(text) else ():
         for day, month in _DAY_IN_WORDS.findall(sentence):
             yield from _day(int(day), _MONTHS.index(_month(month)) + 1, start)
         for day, month in _DAY_IN_DIGITS.findall(sentence):

@@ -62,12 +62,16 @@ def similarity(a: Title, b: Title, ignored: frozenset[str] = frozenset()) -> flo
     A title may be the other's head ("Schrijfcafé" and "Schrijfcafé – geen ervaring nodig");
     two heads alone are not compared, because "Computerles: tablet" is not "Computerles: foto".
     """
+    if a.words == b.words:
+        return 1.0 if a.words else 0.0
     best = _alike(a.words, b.words)
-    forms = [(a.words, b.words), (a.head, b.words), (a.words, b.head)]
-    for left, right in forms:
+    for left, right in {(a.words, b.words), (a.head, b.words), (a.words, b.head)}:
         bare = _without(left, ignored), _without(right, ignored)
-        best = max(best, _alike(*bare) if all(bare) else 0.0)
-    return max(best, *(_alike(x, y) * 0.97 for x, y in forms[1:]))
+        if bare != (a.words, b.words) and all(bare):
+            best = max(best, _alike(*bare))
+        if (left, right) != (a.words, b.words):
+            best = max(best, _alike(left, right) * 0.97)
+    return best
 
 
 def is_part_of(part: Title, whole: Title, ignored: frozenset[str] = frozenset()) -> bool:
@@ -137,7 +141,7 @@ def _word_match(a: str, b: str) -> float:
     """1 for the same word or its abbreviation, 0.9 for a part of a compound, else fuzzy."""
     if a == b:
         return 1.0
-    short, long = sorted((a, b), key=len)
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) >= _STEM_LENGTH:
         if long.startswith(short) or long.endswith(short):
             return 0.9

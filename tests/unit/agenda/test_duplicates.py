@@ -57,11 +57,43 @@ def test_the_same_title_written_otherwise_is_linked(title: str) -> None:
         ("Zwemles groep A", "Zwemles groep B"),
         ("Boekenmarkt", "Opbouw boekenmarkt"),
         ("Wandeling van Averlo naar Okkenbroek", "Wandeling van Okkenbroek naar Averlo"),
+        ("Computerles: tablet", "Computerles: foto's"),
     ],
 )
 def test_what_only_looks_alike_contradicts(one: str, two: str) -> None:
     verdict = score(replace(BASE, title=one), replace(OTHER, title=two))
     assert (verdict.level, verdict.contradicts) == (Level.APART, True)
+
+
+def test_a_festival_without_a_clock_time_is_not_its_part() -> None:
+    whole = replace(BASE, title="Rivierfestival 2026", starts=(Moment(START.day),), end=None)
+    part = replace(OTHER, title="Rivierfestival: silent disco")
+    assert score(whole, part).contradicts
+    explained = "Rivierfestival: drie dagen muziek aan het water"
+    assert score(whole, replace(part, title=explained)).level is Level.LINK
+
+
+def test_the_same_room_and_hour_alone_is_asked() -> None:
+    verdict = score(BASE, replace(OTHER, title="Boeken ruilen", end=BASE.end))
+    assert verdict.level is Level.ASK
+
+
+@pytest.mark.parametrize("title", ["Cursus breien", "Workshop haken"])
+def test_each_names_something_else_is_not_linked(title: str) -> None:
+    verdict = score(replace(BASE, title="Cursus haken"), replace(OTHER, title=title))
+    assert verdict.level is Level.ASK
+
+
+def test_a_polite_sentence_in_both_texts_says_nothing() -> None:
+    polite = replace(BASE, description="Iedereen is van harte welkom.")
+    other = replace(OTHER, title="Boeken ruilen", description=polite.description)
+    assert score(polite, other).level is Level.ASK
+
+
+def test_an_address_in_the_place_text_is_not_a_room() -> None:
+    here = replace(BASE, venue="Buurthuis De Kajuit, Ankerplein 8", address="", postcode="")
+    there = replace(here, id="b", source="stad", venue="De Kajuit, biljartkamer")
+    assert score(here, there).level is Level.LINK
 
 
 def test_another_branch_room_or_hour_contradicts() -> None:
@@ -125,8 +157,8 @@ def test_a_candidate_without_a_place_is_found_by_its_hour() -> None:
     index = Index()
     index.add(BASE)
     nowhere = replace(OTHER, venue="", postcode="", address="")
-    assert [match.id for match in index.compared(nowhere)] == [
-        match.id for match in index.compared(OTHER)
+    assert [match.id for match in index.candidates(nowhere)] == [
+        match.id for match in index.candidates(OTHER)
     ]
 
 
