@@ -47,6 +47,10 @@ class NotAllowed(AgendaError):
     """This person may not do this."""
 
 
+class Conflict(AgendaError):
+    """Somebody else changed it in the meantime; nothing was done."""
+
+
 @dataclass
 class InvalidInput(AgendaError):
     """What a person filled in cannot be used: one sentence per field (Dutch)."""

@@ -1,0 +1,38 @@
+"""Who may do what at the desk: one table of route → roles. What is not in it is refused.
+
+A route is `blueprint.view` as Flask names it. A test walks every route for every role and a
+stranger. Whether a partner may touch a certain row (own organisation only) is asked apart,
+with `owns`.
+"""
+
+from accounts.models import Role
+
+_STAFF = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
+_EVERYONE = frozenset(Role)
+
+# Without logging in.
+OPEN = frozenset(
+    {"static", "access.login", "access.code", "access.ask_link", "access.link", "access.confirm"}
+)
+
+ROUTES: dict[str, frozenset[Role]] = {
+    "access.logout": _EVERYONE,
+    "access.account": _EVERYONE,
+    "access.turn_on": _STAFF | {Role.POLICY},
+    "week.start": _EVERYONE,
+    "review.queue": _STAFF,
+    "review.group": _STAFF,
+    "review.decide_group": _STAFF,
+    "review.item": _STAFF,
+    "review.decide": _STAFF,
+}
+
+
+def may(role: Role | None, route: str) -> bool:
+    """Whether somebody with this role (None: a stranger) may use this route."""
+    return route in OPEN or role in ROUTES.get(route, ())
+
+
+def owns(role: Role, own: str | None, provider_id: str | None) -> bool:
+    """Whether what belongs to `provider_id` is theirs: staff's always, a partner's own."""
+    return role in _STAFF or (role is Role.PARTNER and own is not None and own == provider_id)

@@ -1,0 +1,146 @@
+"""Moments, rules and closed sets as Dutch words for staff and partners. Pure."""
+
+from datetime import date
+
+from agenda.draft import Recurrence
+from agenda.moment import Moment
+from agenda.status import (
+    Basis,
+    EventState,
+    EventStatus,
+    Exclusion,
+    Outcome,
+    ReviewKind,
+    SourceKind,
+    Trust,
+    WeekParity,
+)
+
+DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_FREQ = {
+    "DAILY": ("elke dag", "elke {n} dagen"),
+    "WEEKLY": ("elke week", "elke {n} weken"),
+    "MONTHLY": ("elke maand", "elke {n} maanden"),
+    "YEARLY": ("elk jaar", "elke {n} jaar"),
+}
+_NTH = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde", 5: "vijfde", -1: "laatste"}
+
+STATUS = {
+    EventStatus.SCHEDULED: "gaat door",
+    EventStatus.TENTATIVE: "onder voorbehoud",
+    EventStatus.MOVED: "verplaatst",
+    EventStatus.CANCELLED: "gaat niet door",
+}
+STATE = {
+    EventState.PENDING: "wacht op u",
+    EventState.PUBLIC: "openbaar",
+    EventState.REJECTED: "afgewezen",
+    EventState.WITHDRAWN: "door de bron weggehaald",
+    EventState.EXPIRED: "verlopen",
+    EventState.EXCLUDED: "niet voor de agenda",
+}
+KIND = {
+    ReviewKind.NEW: "Nieuw",
+    ReviewKind.CHANGE: "Veranderd",
+    ReviewKind.DOUBT: "Onzeker",
+    ReviewKind.DUPLICATE: "Dubbel?",
+    ReviewKind.CONTRADICTION: "Bronnen spreken elkaar tegen",
+    ReviewKind.WITHDRAWAL: "Veel ineens weg",
+    ReviewKind.ODD_SOURCE: "Vreemde bron",
+    ReviewKind.SUBMISSION: "Ingestuurd",
+    ReviewKind.SIGNAL: "Melding van een inwoner",
+    ReviewKind.RECONFIRM: "Niet bevestigd",
+}
+SOURCE_KIND = {
+    SourceKind.ICAL: "agenda (iCal)",
+    SourceKind.SPREADSHEET: "rekenblad",
+    SourceKind.WEBSITE: "website",
+    SourceKind.DOCUMENT: "document",
+    SourceKind.FORM: "formulier",
+}
+TRUST = {
+    Trust.REVIEW_ALL: "alles nakijken",
+    Trust.REVIEW_NEW: "alleen nieuwe nakijken",
+    Trust.REVIEW_NONE: "niets nakijken",
+}
+BASIS = {
+    Basis.GIVEN: "gegeven door de organisatie",
+    Basis.AGREED: "afgesproken met de organisatie",
+    Basis.OPEN_PAGE: "open pagina: alleen feiten en een link",
+}
+OUTCOME = {
+    Outcome.RUNNING: "bezig",
+    Outcome.OK: "gelezen",
+    Outcome.UNCHANGED: "niets nieuws",
+    Outcome.HELD: "gelezen, weghalen wacht",
+    Outcome.FAILED: "mislukt",
+    Outcome.CRASHED: "fout in ons",
+}
+
+
+def day_words(day: date) -> str:
+    """`dinsdag 3 maart 2026`."""
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_words(moment: Moment | None) -> str:
+    """`dinsdag 3 maart 2026, 10.00 uur`; empty for an unknown one."""
+    if moment is None:
+        return ""
+    clock = f", {moment.clock:%H.%M} uur" if moment.clock else " (hele dag)"
+    return day_words(moment.day) + clock
+
+
+def rule_words(rule: Recurrence | None) -> str:
+    """How it repeats: the source's own sentence, else the rule in words; empty for once."""
+    if rule is None:
+        return ""
+    parts = [rule.words] if rule.words else [_rule(text) for text in rule.rrules]
+    if rule.rdates:
+        parts.append("ook op " + ", ".join(moment_words(m) for m in rule.rdates))
+    if rule.exdates:
+        parts.append("niet op " + ", ".join(moment_words(m) for m in rule.exdates))
+    if rule.parity is not None:
+        parts.append(f"in de {'oneven' if rule.parity is WeekParity.ODD else 'even'} weken")
+    if Exclusion.SCHOOL_HOLIDAYS in rule.exclusions:
+        parts.append("niet in de schoolvakanties")
+    if Exclusion.PUBLIC_HOLIDAYS in rule.exclusions:
+        parts.append("niet op feestdagen")
+    for change in rule.overrides:
+        if change.status is EventStatus.CANCELLED:
+            parts.append(f"{moment_words(change.original)} gaat niet door")
+        elif change.start is not None and change.start != change.original:
+            parts.append(f"{moment_words(change.original)} wordt {moment_words(change.start)}")
+    return "; ".join(part for part in parts if part)
+
+
+def _rule(text: str) -> str:
+    """One RRULE value in words; what is not known is left as it stands."""
+    facts = dict(part.split("=", 1) for part in text.upper().split(";") if "=" in part)
+    once, many = _FREQ.get(facts.get("FREQ", ""), (text, text))
+    interval = facts.get("INTERVAL", "1")
+    words = once if interval == "1" else many.format(n=interval)
+    days = [_by_day(code) for code in facts.get("BYDAY", "").split(",") if code]
+    if days:
+        words += " op " + " en ".join(days)
+    if facts.get("BYMONTHDAY"):
+        words += f" op dag {facts['BYMONTHDAY']}"
+    if facts.get("COUNT"):
+        words += f", {facts['COUNT']} keer"
+    until = facts.get("UNTIL", "")[:8]
+    if len(until) == 8 and until.isdigit():
+        last = date(int(until[:4]), int(until[4:6]), int(until[6:]))
+        words += f", tot en met {day_words(last)}"
+    return words
+
+
+def _by_day(code: str) -> str:
+    number, name = code[:-2], DAYS[_CODES.index(code[-2:])] if code[-2:] in _CODES else code
+    if not number:
+        return name
+    return f"de {_NTH.get(int(number), f'{number}e')} {name}"

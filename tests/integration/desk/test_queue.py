@@ -1,0 +1,172 @@
+"""The queue: what waits is decided, and what was decided is public or stays away."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from accounts.models import JournalEntry, Role
+from agenda.draft import Doubt, Draft
+from agenda.models import Event, Review, Tombstone
+from agenda.moment import Moment
+from agenda.status import Trust
+from base.db import Database
+from tests import roles
+from tests.integration.test_publication import publish
+from tests.integration.test_record import KOFFIE, KOOR, add_source, run, states
+
+
+def open_ids(database: Database) -> list[int]:
+    with database.read_scope() as session:
+        return list(
+            session.scalars(select(Review.id).where(Review.answer.is_(None)).order_by(Review.id))
+        )
+
+
+def version(database: Database, review_id: int) -> int:
+    with database.read_scope() as session:
+        return session.get_one(Review, review_id).version
+
+
+def decide(
+    client: FlaskClient, database: Database, review_id: int, answer: str = "ja", reason: str = ""
+) -> int:
+    data = {"versie": version(database, review_id), "besluit": answer, "reden": reason}
+    return int(roles.post(client, f"/wachtrij/{review_id}", **data).status_code)
+
+
+def reviewed(database: Database, drafts: Sequence[Draft]) -> int:
+    source = add_source(database, trust=Trust.REVIEW_ALL)
+    run(database, source, drafts)
+    return source
+
+
+def test_what_is_approved_is_public(database: Database, editor: FlaskClient) -> None:
+    reviewed(database, [KOFFIE, KOOR])
+    page = editor.get("/wachtrij").text
+    assert [page.index(title) > 0 for title in ("Koffie", "Koor", "elke week, 4 keer")] == [
+        True
+    ] * 3
+    assert decide(editor, database, open_ids(database)[0]) == 302
+    assert states(database) == {"koffie": "public", "koor": "pending"}
+    assert [a.title for a in publish(database)] == ["Koffie"]
+
+
+def test_what_is_rejected_stays_away(database: Database, editor: FlaskClient) -> None:
+    source = reviewed(database, [KOFFIE])
+    assert decide(editor, database, open_ids(database)[0], "nee", "Besloten groep") == 302
+    run(database, source, [replace(KOFFIE, title="Koffie met taart")], hours=6)
+    assert (states(database), open_ids(database)) == ({"koffie": "rejected"}, [])
+    with database.read_scope() as session:
+        assert session.scalars(select(Tombstone.reason)).all() == ["Besloten groep"]
+
+
+def test_a_rejection_needs_a_reason(database: Database, editor: FlaskClient) -> None:
+    reviewed(database, [KOFFIE])
+    assert decide(editor, database, open_ids(database)[0], "nee") == 400
+    assert states(database) == {"koffie": "pending"}
+    assert len(open_ids(database)) == 1
+
+
+def test_a_change_is_shown_word_by_word_and_approved(
+    database: Database, editor: FlaskClient
+) -> None:
+    source = reviewed(database, [KOFFIE])
+    decide(editor, database, open_ids(database)[0])
+    run(database, source, [replace(KOFFIE, title="Koffie met taart")], hours=6)
+    (asked,) = open_ids(database)
+    page = editor.get(f"/wachtrij/{asked}").text
+    assert "Koffie<ins> met taart</ins>" in page
+    decide(editor, database, asked)
+    assert [a.title for a in publish(database)] == ["Koffie met taart"]
+
+
+def test_a_refused_change_leaves_what_was_public_and_is_not_asked_again(
+    database: Database, editor: FlaskClient
+) -> None:
+    source = reviewed(database, [KOFFIE])
+    decide(editor, database, open_ids(database)[0])
+    moved = replace(KOFFIE, start=KOFFIE.start.plus(timedelta(days=1)))
+    run(database, source, [moved], hours=6)
+    decide(editor, database, open_ids(database)[0], "nee", "Nagebeld, klopt niet")
+    run(database, source, [moved], hours=12)
+    (shown,) = publish(database, hours=12)
+    assert open_ids(database) == []
+    assert [o.when.day for o in shown.occurrences] == [KOFFIE.start.day]
+    assert shown.warning == ""
+    run(database, source, [replace(moved, title="Thee")], hours=18)
+    assert len(open_ids(database)) == 1
+
+
+def test_two_editors_do_not_overwrite_each_other(
+    app: Flask, database: Database, editor: FlaskClient
+) -> None:
+    reviewed(database, [KOFFIE])
+    (asked,) = open_ids(database)
+    other = roles.log_in(app, Role.ADMINISTRATOR)
+    assert decide(editor, database, asked) == 302
+    late = roles.post(other, f"/wachtrij/{asked}", versie=1, besluit="nee", reden="Reclame")
+    assert (late.status_code, "Iemand anders" in late.text) == (409, True)
+    assert states(database) == {"koffie": "public"}
+
+
+def test_what_the_source_changed_meanwhile_is_not_approved_unseen(
+    database: Database, editor: FlaskClient
+) -> None:
+    source = reviewed(database, [KOFFIE])
+    (asked,) = open_ids(database)
+    run(database, source, [replace(KOFFIE, title="Casino")], hours=6)
+    late = roles.post(editor, f"/wachtrij/{asked}", versie=1, besluit="ja")
+    assert late.status_code == 409
+    assert states(database) == {"koffie": "pending"}
+
+
+def test_a_whole_sheet_is_one_decision_except_what_is_unticked(
+    database: Database, editor: FlaskClient
+) -> None:
+    drafts = [replace(KOFFIE, key=f"k{n}", title=f"Koffie {n}") for n in range(4)]
+    source = reviewed(database, drafts)
+    page = editor.get(f"/wachtrij/groep/new/{source}").text
+    assert page.count("checkbox") == 4
+    ids = open_ids(database)
+    ticked = [f"{i}:{version(database, i)}" for i in ids[:3]]
+    roles.post(editor, "/wachtrij/groep", vraag=ticked, besluit="ja")
+    found = states(database)
+    assert [found[f"k{n}"] for n in range(4)] == ["public"] * 3 + ["pending"]
+    assert open_ids(database) == ids[3:]
+
+
+def test_one_stale_tick_stops_the_whole_group(database: Database, editor: FlaskClient) -> None:
+    reviewed(database, [KOFFIE, KOOR])
+    one, other = open_ids(database)
+    answer = roles.post(editor, "/wachtrij/groep", vraag=[f"{one}:1", f"{other}:9"], besluit="ja")
+    assert answer.status_code == 409
+    assert states(database) == {"koffie": "pending", "koor": "pending"}
+
+
+def test_a_doubt_shows_its_reason(database: Database, editor: FlaskClient) -> None:
+    doubt = Doubt(about="start", reason="Het jaar staat er niet bij.")
+    reviewed(database, [replace(KOFFIE, doubts=(doubt,))])
+    assert "Het jaar staat er niet bij." in editor.get("/wachtrij").text
+
+
+def test_what_starts_soon_comes_first(database: Database, editor: FlaskClient) -> None:
+    soon = replace(KOFFIE, key="gauw", title="Gauw", start=Moment(date(2026, 3, 2)))
+    reviewed(database, [KOFFIE, soon])
+    page = editor.get("/wachtrij").text
+    assert page.index("Gauw") < page.index("Koffie")
+
+
+def test_each_decision_is_in_the_journal(database: Database, editor: FlaskClient) -> None:
+    reviewed(database, [KOFFIE])
+    decide(editor, database, open_ids(database)[0])
+    with database.read_scope() as session:
+        entry = session.scalars(select(JournalEntry).where(JournalEntry.action == "approve")).one()
+        event = session.scalars(select(Event)).one()
+    assert (entry.actor, entry.subject_kind, entry.subject_id) == ("Editor", "event", str(event.id))
+    assert entry.before is not None
+    assert entry.after is not None
+    assert (entry.before["state"], entry.after["state"]) == ("pending", "public")

@@ -1,0 +1,107 @@
+"""Dutch words for templates: dates, moments and closed sets."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from accounts.models import Role
+from agenda import words
+from agenda.status import ReviewKind
+from web.desk.context import desk
+
+ROLE = {
+    Role.ADMINISTRATOR: "beheerder",
+    Role.EDITOR: "redacteur",
+    Role.POLICY: "beleid (lezen)",
+    Role.PARTNER: "partner",
+}
+_YES = {
+    ReviewKind.DUPLICATE: "Ja, hetzelfde",
+    ReviewKind.WITHDRAWAL: "Ja, haal ze weg",
+    ReviewKind.RECONFIRM: "Ja, loopt nog",
+    ReviewKind.SIGNAL: "Afgehandeld",
+    ReviewKind.ODD_SOURCE: "Het klopt, laat door",
+}
+_NO = {
+    ReviewKind.DUPLICATE: "Nee, niet hetzelfde",
+    ReviewKind.WITHDRAWAL: "Nee, laat ze staan",
+    ReviewKind.RECONFIRM: "Nee, is gestopt",
+    ReviewKind.SIGNAL: "Niets aan de hand",
+    ReviewKind.ODD_SOURCE: "Het klopt niet, zet de bron stil",
+    ReviewKind.CHANGE: "Wijs af: laat het zoals het was",
+}
+_REASONS = {
+    ReviewKind.NEW: (
+        *("Niet voor iedereen toegankelijk", "Geen activiteit", "Besloten groep"),
+        *("Reclame", "Buiten de gemeente", "Al voorbij"),
+    ),
+    ReviewKind.CHANGE: ("Klopt niet, nagebeld", "Fout van de bron"),
+    ReviewKind.DUPLICATE: ("Andere groep", "Andere plaats", "Ander deel van de reeks"),
+    ReviewKind.WITHDRAWAL: ("De bron is stuk", "Nagebeld: gaat door"),
+    ReviewKind.RECONFIRM: ("Gestopt, nagebeld", "Niemand bereikt"),
+    ReviewKind.SIGNAL: ("Klopt zoals het er staat",),
+    ReviewKind.ODD_SOURCE: ("Gekaapte site", "Verkeerde lijst"),
+}
+_MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def install(app: Flask) -> None:
+    """Make the filters known to this app's templates."""
+    app.jinja_env.filters.update(
+        day=day,
+        instant=instant,
+        moment=words.moment_words,
+        rule=words.rule_words,
+        plural=plural,
+        kind_option=kind_option,
+    )
+    app.jinja_env.globals.update(
+        KIND=words.KIND,
+        STATE=words.STATE,
+        TRUST=words.TRUST,
+        BASIS=words.BASIS,
+        OUTCOME=words.OUTCOME,
+        SOURCE_KIND=words.SOURCE_KIND,
+        ROLE=ROLE,
+        csrf=csrf,
+        yes_words=lambda kind: _YES.get(kind, "Keur goed"),
+        no_words=lambda kind: _NO.get(kind, "Wijs af"),
+        NEEDS_REASON=(
+            *(ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT, ReviewKind.SUBMISSION),
+        ),
+        reasons_for=lambda kind: _REASONS.get(kind, _REASONS[ReviewKind.NEW]),
+    )
+
+
+def csrf() -> Markup:
+    """The hidden field that every form carries."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def kind_option(kind: ReviewKind) -> tuple[str, str]:
+    """For a choice list: the value, and how people call it."""
+    return str(kind), words.KIND[kind]
+
+
+def day(value: date | None) -> str:
+    """`di 3 mrt 2026`; a dash for none."""
+    if value is None:
+        return "–"
+    name = words.DAYS[value.weekday()][:2]
+    return f"{name} {value.day} {_MONTHS_SHORT[value.month - 1]} {value.year}"
+
+
+def instant(value: datetime | None) -> str:
+    """`di 3 mrt 2026, 10.15 uur`, in the municipality's zone; a dash for none."""
+    if value is None:
+        return "–"
+    local = value.astimezone(ZoneInfo(desk().municipality.zone))
+    return f"{day(local.date())}, {local:%H.%M} uur"
+
+
+def plural(count: int, one: str, more: str) -> str:
+    """`1 vraag`, `2 vragen`."""
+    return f"{count} {one if count == 1 else more}"
