@@ -11,10 +11,15 @@ from accounts.models import JournalEntry
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who decides: a person (`user_id`) or a named rule of the system."""
+    """Who decides: a person (one with an account has a `user_id`) or a rule of the system."""
 
     name: str
     user_id: int | None = None
+    is_person: bool = False
+
+    @property
+    def is_rule(self) -> bool:
+        return self.user_id is None and not self.is_person
 
 
 SYSTEM = Actor("systeem")

@@ -129,7 +129,7 @@ def change_links(
 
 def _add_link(session: Session, found: Found, actor: Actor, now: datetime) -> bool:
     one, other = sorted(found.pair)
-    is_automatic = actor.user_id is None
+    is_automatic = actor.is_rule
     known = session.scalar(select(Link).where(Link.event_id == one, Link.other_event_id == other))
     if known is not None:
         known.is_automatic = known.is_automatic and is_automatic

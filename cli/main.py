@@ -16,7 +16,7 @@ from base.clock import parse_now
 from base.config import Settings, from_env
 from base.db import Database
 from base.errors import AgendaError
-from cli import running
+from cli import review, running
 from cli.round import one_round, summary
 from snapshot import files
 from tasks import work
@@ -124,6 +124,10 @@ def refresh(names: tuple[str, ...], every: bool, now_text: str | None) -> None:
     with _database().write_scope() as session:
         count = source_rows.read_soon(session, names, now=parse_now(now_text))
     click.echo(f"{count} bronnen worden zo gelezen.")
+
+
+main.add_command(review.review)
+main.add_command(review.users)
 
 
 def _settings() -> Settings:

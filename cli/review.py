@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 import click
@@ -13,10 +15,10 @@ from agenda import decisions, questions
 from agenda.words import KIND, moment_words
 from base import municipality
 from base.clock import parse_now
-from base.config import from_env
+from base.config import Settings, from_env
 from base.db import Database
 
-OPERATOR = Actor("beheerder aan de terminal")
+OPERATOR = Actor("beheerder aan de terminal", is_person=True)
 _now = click.option("--now", "now_text", help="Act as if it were this ISO time.")
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
@@ -35,7 +37,7 @@ def list_(limit: int, now_text: str | None, as_json: bool) -> None:
     settings = from_env(os.environ)
     town = municipality.load(settings.municipality_dir)
     today = parse_now(now_text).astimezone(ZoneInfo(town.zone)).date()
-    with Database(settings.database_url).read_scope() as session:
+    with _opened(settings) as database, database.read_scope() as session:
         found = questions.open_questions(session, questions.Choice(), today=today, limit=limit)
     if as_json:
         click.echo(json.dumps({"questions": [_facts(q) for q in found]}, ensure_ascii=False))
@@ -55,8 +57,8 @@ def list_(limit: int, now_text: str | None, as_json: bool) -> None:
 @_json
 def approve(ids: tuple[int, ...], now_text: str | None, as_json: bool) -> None:
     """Say yes to these questions, as they stand now."""
-    database, by = _decider(now_text)
-    with database.write_scope() as session:
+    by = _decider(now_text)
+    with _opened(from_env(os.environ)) as database, database.write_scope() as session:
         decisions.approve(session, decisions.versions(session, ids), by)
     _done("approved", ids, as_json)
 
@@ -68,8 +70,8 @@ def approve(ids: tuple[int, ...], now_text: str | None, as_json: bool) -> None:
 @_json
 def reject(ids: tuple[int, ...], reason: str, now_text: str | None, as_json: bool) -> None:
     """Say no to these questions, with the reason."""
-    database, by = _decider(now_text)
-    with database.write_scope() as session:
+    by = _decider(now_text)
+    with _opened(from_env(os.environ)) as database, database.write_scope() as session:
         decisions.reject(session, decisions.versions(session, ids), reason, by)
     _done("rejected", ids, as_json)
 
@@ -98,7 +100,7 @@ def add(
     chosen = Role(role)
     if password is None and chosen is not Role.PARTNER:
         password = click.prompt("Wachtwoord", hide_input=True, confirmation_prompt=True)
-    with Database(from_env(os.environ).database_url).write_scope() as session:
+    with _opened(from_env(os.environ)) as database, database.write_scope() as session:
         people.add(
             session,
             email,
@@ -112,11 +114,18 @@ def add(
     click.echo(f"{people.normal_email(email)} kan inloggen als {chosen}.")
 
 
-def _decider(now_text: str | None) -> tuple[Database, decisions.Decider]:
-    settings = from_env(os.environ)
-    holidays = municipality.load(settings.municipality_dir).holidays
-    by = decisions.Decider(actor=OPERATOR, now=parse_now(now_text), holidays=holidays)
-    return Database(settings.database_url), by
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = Database(settings.database_url)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+def _decider(now_text: str | None) -> decisions.Decider:
+    holidays = municipality.load(from_env(os.environ).municipality_dir).holidays
+    return decisions.Decider(actor=OPERATOR, now=parse_now(now_text), holidays=holidays)
 
 
 def _facts(q: questions.Question) -> dict[str, object]:

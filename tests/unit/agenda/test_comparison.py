@@ -19,7 +19,11 @@ def test_only_the_words_that_differ_are_marked() -> None:
     assert changes(KOFFIE, replace(KOFFIE, title="Thee op het plein")) == (
         FieldChange(
             "Titel",
-            (Piece(Part.GONE, "Koffie"), Piece(Part.NEW, "Thee"), Piece(Part.SAME, " op het plein")),
+            (
+                Piece(Part.GONE, "Koffie"),
+                Piece(Part.NEW, "Thee"),
+                Piece(Part.SAME, " op het plein"),
+            ),
         ),
     )
 
@@ -54,7 +58,9 @@ def test_rules_are_said_in_dutch() -> None:
         "dinsdag 24 maart 2026, 10.00 uur gaat niet door"
     )
     monthly = Recurrence(rrules=("FREQ=MONTHLY;INTERVAL=2;BYDAY=1WE,-1FR;COUNT=6",))
-    assert rule_words(monthly) == "elke 2 maanden op de eerste woensdag en de laatste vrijdag, 6 keer"
+    assert (
+        rule_words(monthly) == "elke 2 maanden op de eerste woensdag en de laatste vrijdag, 6 keer"
+    )
     assert rule_words(Recurrence(rrules=("FREQ=WEEKLY",), words="elke dinsdag")) == "elke dinsdag"
 
 
