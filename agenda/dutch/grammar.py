@@ -1,88 +1,140 @@
-"""The grammar's two doors: `read_when` for days with or without times, `read_times` for clocks."""
+"""The grammar's two doors: `read_when` for days and rules, `read_times` for clocks alone.
 
-import re
-from datetime import date, time, timedelta
+Text → tokens → phrases → groups (one activity each) → readings. Every step is linear in the
+length of the text.
+"""
 
-from agenda.draft import Doubt, Recurrence
+from dataclasses import replace
+from datetime import date
+
+from agenda.draft import Doubt
+from agenda.dutch.clocks import as_time
+from agenda.dutch.frame import Frame
+from agenda.dutch.groups import Group, Grouping
+from agenda.dutch.interpret import readings
+from agenda.dutch.phrases import Mark, Part, Sense, Span, Tokens
 from agenda.dutch.reading import Reading, Times
-from agenda.moment import DEFAULT_ZONE, Moment
+from agenda.dutch.scan import scan, spans
+from agenda.dutch.sessions import sessions
+from agenda.dutch.tokens import tokenise
+from agenda.moment import DEFAULT_ZONE
 
-_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-_DATE = re.compile(r"\b(\d{1,2})\s+(" + "|".join(_MONTHS) + r")\b(?:\s+(\d{4}))?", re.IGNORECASE)
-_WEEKLY = re.compile(r"\b(?:elke|iedere)\s+(" + "|".join(_DAYS) + r")\b", re.IGNORECASE)
-_TIMES = re.compile(
-    r"\b([01]?\d|2[0-3])[.:]([0-5]\d)(?:\s*uur)?"
-    r"(?:\s*(?:-|–|tot|en)\s*([01]?\d|2[0-3])[.:]([0-5]\d))?"
-)
-_NO_TIME = Doubt(about="time", reason="Er staat geen tijd bij.")
+_SHORT_TEXT = 8
+_LIMIT = 500
 
 
-def read_when(text: str, *, anchor: date, zone: str = DEFAULT_ZONE) -> tuple[Reading, ...]:
+def read_when(
+    text: str,
+    *,
+    anchor: date,
+    zone: str = DEFAULT_ZONE,
+    period: tuple[date, date] | None = None,
+) -> tuple[Reading, ...]:
     """Every event-date reading in `text`, in its order; () when it states none.
 
-    `anchor` is the day the text was first seen: dates without a year are read around it.
-    Never raises on any text.
+    `anchor` is the day the text was first seen: dates without a year are read around it
+    (the rule stands in `years`). `period`, when the source names one ("najaar 2026"), holds
+    the days without a year. Never raises on any text.
     """
-    times = read_times(text)
-    if found := _DATE.search(text):
-        start = _day(int(found[1]), _MONTHS.index(found[2].lower()) + 1, found[3], anchor)
-        if start is None:
-            return (_unclear(found),)
-        reading = _reading(text, Moment(start, None, zone), None)
-    elif found := _WEEKLY.search(text):
-        weekday = _DAYS.index(found[1].lower())
-        start = anchor + timedelta(days=(weekday - anchor.weekday()) % 7)
-        rule = Recurrence(rrules=(f"FREQ=WEEKLY;BYDAY={_CODES[weekday]}",), words=found[0])
-        reading = _reading(text, Moment(start, None, zone), rule)
-    else:
-        return ()
-    return (reading.at(times) if times else reading,)
+    tokens = Tokens(tokenise(text))
+    phrases = scan(tokens)
+    grouping = Grouping(tokens=tokens)
+    found: list[Reading] = []
+    for group in grouping.run(phrases)[:_LIMIT]:
+        if _is_only_mentioned(group, tokens):
+            continue
+        frame = Frame(anchor=anchor, zone=zone, period=period)
+        where = (tokens.all[group.first].start, tokens.all[group.last - 1].end)
+        found += (_placed(reading, text, where) for reading in readings(group, frame))
+    return _with_apart(found, grouping.apart, tokens, text)
 
 
 def read_times(text: str) -> Times | None:
     """The clock times in `text`, or None when there are none. Never raises on any text."""
-    found = _TIMES.search(text)
-    if found is None:
-        return None
-    end = time(int(found[3]), int(found[4])) if found[3] else None
-    return Times(start=time(int(found[1]), int(found[2])), end=end)
-
-
-def _day(day: int, month: int, year: str | None, anchor: date) -> date | None:
-    try:
-        if year:
-            return date(int(year), month, day)
-        nearby = [date(anchor.year + step, month, day) for step in (-1, 0, 1)]
-    except ValueError:
-        return None
-    return min(nearby, key=lambda d: abs((d - anchor).days - 90))
-
-
-def _unclear(found: re.Match[str]) -> Reading:
-    doubt = Doubt(about="start", reason=f"De datum “{found[0]}” bestaat niet.")
-    return Reading(start=None, doubts=(doubt,), words=found[0], span=found.span())
-
-
-def _reading(text: str, start: Moment, rule: Recurrence | None) -> Reading:
-    return Reading(
-        start=start,
-        recurrence=rule,
-        doubts=(_NO_TIME,),
-        words=text.strip(),
-        span=(0, len(text)),
+    tokens = Tokens(tokenise(text))
+    phrases = spans(tokens)
+    grouping = Grouping(tokens=tokens)
+    for phrase in phrases:
+        if isinstance(phrase, Span):
+            phrase = replace(phrase, is_weak=False)
+        if isinstance(phrase, (Span, Mark, Part)):
+            grouping.step(phrase)
+    found = sessions(grouping.current.spans, grouping.current.tight_spans, grouping.current.daypart)
+    if not found.found:
+        return Times(doubts=found.doubts) if found.doubts else None
+    session, doubts = found.found[0], found.doubts
+    if len(found.found) > 1:
+        doubts += (Doubt(about="start", reason="Er staan meer tijden op een dag."),)
+    return Times(
+        start=None if session.start is None else as_time(session.start),
+        end=None if session.end is None else as_time(session.end),
+        doors=None if session.doors is None else as_time(session.doors),
+        doubts=doubts,
     )
+
+
+def _is_only_mentioned(group: Group, tokens: Tokens) -> bool:
+    """A weekday or "morgen" in a sentence without a time is talk, not an announcement."""
+    if group.spans or group.is_cancelled or group.is_moved or len(tokens) <= _SHORT_TEXT:
+        return False
+    if group.rules:
+        return not any(rule.is_each for rule in group.rules)
+    return all(d.ahead is not None for phrase in group.days for d in phrase.days)
+
+
+def _placed(reading: Reading, text: str, where: tuple[int, int]) -> Reading:
+    words = text[where[0] : where[1]]
+    rule = reading.recurrence
+    if rule is not None:
+        rule = replace(rule, words=words)
+    return replace(reading, words=words, span=where, recurrence=rule)
+
+
+_APART = {
+    Sense.VAGUE: ("recurrence", "“{}” zegt hoe vaak, maar niet op welke dagen."),
+    Sense.OPEN: ("start", "“{}” is geen datum."),
+    Sense.TENTATIVE: ("status", "Er staat “{}”."),
+    Sense.WEEK: ("start", "“{}” is geen dag."),
+    Sense.POSTPONED: ("status", "Er staat “{}”."),
+    Sense.SCHOOL: ("recurrence", "Er staat “{}”: wat geldt er dan?"),
+    Sense.SOME_HOLIDAY: ("recurrence", "Er staat “{}”: wat geldt er dan?"),
+    Sense.FEASTS: ("recurrence", "Er staat “{}”: wat geldt er dan?"),
+    Sense.STOP: ("recurrence", "Er staat “{}”: van wanneer tot wanneer?"),
+}
+_FOR_RULES = frozenset(
+    {Sense.SCHOOL, Sense.SOME_HOLIDAY, Sense.FEASTS, Sense.STOP, Sense.VAGUE, Sense.WEEK}
+)
+_ALONE = frozenset({Sense.VAGUE, Sense.OPEN, Sense.WEEK, Sense.POSTPONED})
+
+
+def _with_apart(
+    found: list[Reading], apart: list[Mark], tokens: Tokens, text: str
+) -> tuple[Reading, ...]:
+    """Expressions that fit no group: a doubt on the readings, or alone a reading without date."""
+    made = list(found)
+    for mark in apart:
+        about, reason = _APART.get(mark.sense, ("", ""))
+        if not reason:
+            continue
+        where = (tokens.all[mark.first].start, tokens.all[mark.last - 1].end)
+        words = text[where[0] : where[1]]
+        doubt = Doubt(about=about, reason=reason.format(words))
+        if not found and mark.sense in _ALONE and len(tokens) <= 2 * _SHORT_TEXT and not made:
+            made.append(Reading(start=None, doubts=(doubt,), words=words, span=where))
+        near = _nearest(found, where[0])
+        if near is not None and (
+            mark.sense in {Sense.TENTATIVE, Sense.POSTPONED}
+            or (mark.sense in _FOR_RULES and _is_rule(found[near]))
+        ):
+            made[near] = replace(made[near], doubts=(*made[near].doubts, doubt))
+    return tuple(made)
+
+
+def _is_rule(reading: Reading) -> bool:
+    return reading.recurrence is not None and bool(reading.recurrence.rrules)
+
+
+def _nearest(found: list[Reading], at: int) -> int | None:
+    if not found:
+        return None
+    return min(range(len(found)), key=lambda i: abs(found[i].span[0] - at))

@@ -1,0 +1,344 @@
+"""Fixed expressions: words that say what the days and times around them are."""
+
+from collections.abc import Iterator
+
+from agenda.dutch import words
+from agenda.dutch.phrases import Lead, Mark, Sense, Tokens
+from agenda.dutch.tokens import COUNT, NUMBER
+
+_EXPRESSIONS: dict[Sense, tuple[str, ...]] = {
+    Sense.CANCELLED: (
+        "vervalt",
+        "vervallen",
+        "geannuleerd",
+        "afgelast",
+        "afgezegd",
+        "gecanceld",
+        "gecancelled",
+        "cancelled",
+        "geschrapt",
+        "annulering",
+        "vindt niet plaats",
+        "vinden niet plaats",
+    ),
+    Sense.POSTPONED: ("uitgesteld", "uitstel"),
+    Sense.MOVED: ("verplaatst", "verzet", "verschoven"),
+    Sense.FULL: (
+        "uitverkocht",
+        "volgeboekt",
+        "volzet",
+        "wachtlijst",
+        "geen plaats meer",
+        "geen plek meer",
+        "geen plaatsen meer",
+        "geen kaarten meer",
+    ),
+    Sense.REGISTER: (
+        "aanmelden",
+        "aanmelding",
+        "aanmeldingen",
+        "aan te melden",
+        "meld je",
+        "meld u",
+        "opgave",
+        "opgeven",
+        "op te geven",
+        "geef je op",
+        "geef u op",
+        "inschrijven",
+        "inschrijving",
+        "inschrijvingen",
+        "inschrijftermijn",
+        "schrijf je in",
+        "schrijf u in",
+        "reserveren",
+        "reservering",
+        "reserveringen",
+        "reserveer",
+        "afmelden",
+        "kaartverkoop",
+        "voorverkoop",
+        "ticketverkoop",
+        "deadline",
+        "sluitingsdatum",
+        "inzenden",
+        "insturen",
+        "inleveren",
+        "aanleveren",
+        "bel",
+        "bellen",
+        "telefonisch",
+        "bereikbaar",
+        "informatie bij",
+        "betalen",
+    ),
+    Sense.PUBLISHED: (
+        "geplaatst",
+        "gepubliceerd",
+        "bijgewerkt",
+        "gewijzigd",
+        "aangepast",
+        "gepost",
+        "geplaatst door",
+        "geupdatet",
+        "laatste update",
+        "update",
+        "publicatiedatum",
+        "geboren",
+        "overleden",
+        "opgericht",
+        "copyright",
+        "©",
+        "verschenen",
+        "terugblik",
+        "verslag",
+        "nieuwsbrief",
+        "gemaakt op",
+        "afdrukdatum",
+        "printdatum",
+        "versie",
+        "ingevoerd",
+    ),
+    Sense.DOORS: (
+        "inloop",
+        "inlooptijd",
+        "inlopen",
+        "ontvangst",
+        "zaal open",
+        "zaal is open",
+        "zaal gaat open",
+        "zaal opent",
+        "deur open",
+        "deur is open",
+        "deur gaat open",
+        "deuren open",
+        "deuren gaan open",
+        "deuren openen",
+        "deuren zijn open",
+        "kerk open",
+        "kerk is open",
+        "kassa open",
+        "foyer open",
+        "gebouw open",
+        "welkom",
+        "binnenkomst",
+        "u bent welkom",
+        "koffie staat klaar",
+    ),
+    Sense.START: (
+        "aanvang",
+        "aanvangstijd",
+        "start",
+        "starttijd",
+        "starten",
+        "begin",
+        "begint",
+        "beginnen",
+        "begintijd",
+        "start programma",
+        "aanvang programma",
+        "start om",
+    ),
+    Sense.END: ("einde", "eind", "eindtijd", "sluiting", "afgelopen", "eindigt", "einde programma"),
+    Sense.SCHOOL: (
+        "schoolvakantie",
+        "schoolvakanties",
+        "schoolvakantieperiode",
+        "schoolvakantieperiodes",
+        "vakantie",
+        "vakanties",
+        "vakantieperiode",
+        "vakantieperiodes",
+        "vakantieperioden",
+        "vakantieweken",
+        "basisschoolvakanties",
+    ),
+    Sense.SOME_HOLIDAY: (
+        "zomervakantie",
+        "kerstvakantie",
+        "herfstvakantie",
+        "meivakantie",
+        "voorjaarsvakantie",
+        "krokusvakantie",
+        "bouwvak",
+        "bouwvakantie",
+        "ramadan",
+        "carnaval",
+        "pasen",
+        "pinksteren",
+        "kerst",
+    ),
+    Sense.FEASTS: ("feestdag", "feestdagen", "officiele feestdagen", "nationale feestdagen"),
+    Sense.STOP: ("zomerstop", "zomerreces", "zomersluiting", "zomerpauze", "winterstop"),
+    Sense.VAGUE: (
+        "maandelijks",
+        "maandelijkse",
+        "elke maand",
+        "iedere maand",
+        "per maand",
+        "elke week",
+        "iedere week",
+        "per week",
+        "wekelijks",
+        "wekelijkse",
+        "per jaar",
+        "jaarlijks",
+        "per kwartaal",
+        "elk kwartaal",
+        "om de maand",
+        "regelmatig",
+        "enkele keren",
+    ),
+    Sense.OPEN: (
+        "in overleg",
+        "op afspraak",
+        "volgens afspraak",
+        "na afspraak",
+        "data volgen",
+        "datum volgt",
+        "datums volgen",
+        "data volgt",
+        "nog niet bekend",
+        "nader te bepalen",
+        "nader bepalen",
+        "nader order",
+        "ntb",
+        "hele week",
+        "hele maand",
+        "rond de kerst",
+        "rond pasen",
+    ),
+    Sense.TENTATIVE: ("onder voorbehoud", "voorlopige datum", "nog onzeker"),
+}
+_COUNTABLE = words.of(
+    """bijeenkomsten lessen avonden middagen ochtenden sessies data dagen workshops keer maal x
+zaterdagen zondagen bijeenkomst"""
+)
+# "wekelijks" and its like say the same as the weekday beside them.
+WEEKLY = frozenset({"elke week", "iedere week", "per week", "wekelijks", "wekelijkse"})
+
+
+def _lexicon() -> Iterator[tuple[str, tuple[tuple[str, ...], Sense]]]:
+    for sense, expressions in _EXPRESSIONS.items():
+        for expression in expressions:
+            first, *rest = expression.split(" ")
+            yield first, (tuple(rest), sense)
+
+
+_BY_FIRST: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+for _first, _entry in _lexicon():
+    _BY_FIRST.setdefault(_first, []).append(_entry)
+for _entries in _BY_FIRST.values():
+    _entries.sort(key=lambda entry: -len(entry[0]))
+
+FIRST_WORDS = frozenset(_BY_FIRST) | {
+    "vol",
+    "gaat",
+    "gaan",
+    "ging",
+    "kan",
+    "kunnen",
+    "week",
+    "weken",
+}
+
+
+def mark_at(tokens: Tokens, i: int) -> Mark | None:
+    """The fixed expression that begins at token `i`, or None."""
+    if found := _not_on(tokens, i) or _full(tokens, i) or _week(tokens, i) or _count(tokens, i):
+        return found
+    for rest, sense in _BY_FIRST.get(tokens.text(i), ()):
+        if tokens.texts[i + 1 : i + 1 + len(rest)] == list(rest):
+            return Mark(first=i, last=i + 1 + len(rest), sense=sense)
+    return None
+
+
+def _not_on(tokens: Tokens, i: int) -> Mark | None:
+    """`gaat (dus) niet (meer) door`, `kan niet doorgaan`."""
+    if tokens.text(i) not in {"gaat", "gaan", "ging", "kan", "kunnen"}:
+        return None
+    for j in range(i + 1, min(i + 6, len(tokens))):
+        if tokens.text(j) in {".", "!", ";", "\n"}:
+            return None
+        if tokens.text(j) == "niet":
+            k = tokens.skip(j + 1, frozenset({"meer", "door", "helaas"}), 2)
+            is_off = "door" in tokens.texts[j + 1 : k] or tokens.text(k) == "doorgaan"
+            if is_off:
+                last = k + 1 if tokens.text(k) == "doorgaan" else k
+                return Mark(first=i, last=last, sense=Sense.CANCELLED)
+    return None
+
+
+def _full(tokens: Tokens, i: int) -> Mark | None:
+    """`VOL`, `(vol)`, `is vol`; not "vol muziek"."""
+    if tokens.text(i) != "vol" or not tokens.is_border(i + 1):
+        return None
+    return Mark(first=i, last=i + 1, sense=Sense.FULL)
+
+
+def _week(tokens: Tokens, i: int) -> Mark | None:
+    if tokens.text(i) not in {"week", "weken"} or tokens.kind(i + 1) != NUMBER:
+        return None
+    number = tokens.all[i + 1].value
+    return Mark(first=i, last=i + 2, sense=Sense.WEEK, number=number) if number <= 53 else None
+
+
+def _count(tokens: Tokens, i: int) -> Mark | None:
+    """`4 bijeenkomsten`; a number with "per maand" is vague."""
+    if tokens.kind(i) != COUNT:
+        return None
+    last = i + 2 if tokens.text(i + 1) in _COUNTABLE else i + 1
+    k = tokens.skip(last, frozenset({"per", "in", "de", "om"}), 2)
+    if k > last and tokens.text(k) in {"maand", "jaar", "week", "kwartaal"}:
+        number = tokens.all[i].value if tokens.text(k) == "week" else 0
+        return Mark(first=i, last=k + 1, sense=Sense.VAGUE, number=number)
+    if tokens.text(i + 1) in {"weken", "maanden", "dagen", "week"}:
+        return None
+    return Mark(first=i, last=last, sense=Sense.COUNT, number=tokens.all[i].value)
+
+
+# Words before a day, longest first → what they say of it.
+_LEADS: tuple[tuple[tuple[str, ...], Lead], ...] = (
+    (("met", "ingang", "van"), Lead.FROM),
+    (("te", "beginnen", "op"), Lead.FROM),
+    (("tot", "en", "met"), Lead.UNTIL),
+    (("in", "plaats", "van"), Lead.PREVIOUS),
+    (("eerste", "keer"), Lead.FROM),
+    (("eerste", "bijeenkomst"), Lead.FROM),
+    (("eerste", "les"), Lead.FROM),
+    (("laatste", "keer"), Lead.UNTIL),
+    (("laatste", "bijeenkomst"), Lead.UNTIL),
+    (("laatste", "les"), Lead.UNTIL),
+    (("nieuwe", "datum"), Lead.MOVED),
+    (("nieuwe", "data"), Lead.MOVED),
+    (("beginnend", "op"), Lead.FROM),
+    (("startend", "op"), Lead.FROM),
+    (("vanaf",), Lead.FROM),
+    (("miv",), Lead.FROM),
+    (("sinds",), Lead.FROM),
+    (("ingaande",), Lead.FROM),
+    (("startdatum",), Lead.FROM),
+    (("tm",), Lead.UNTIL),
+    (("einddatum",), Lead.UNTIL),
+    (("tot",), Lead.BEFORE),
+    (("uiterlijk",), Lead.DEADLINE),
+    (("voor",), Lead.FOR),
+    (("ipv",), Lead.PREVIOUS),
+    (("was",), Lead.PREVIOUS),
+    (("eerder",), Lead.PREVIOUS),
+    (("oorspronkelijk",), Lead.PREVIOUS),
+    (("afgelopen",), Lead.PAST),
+    (("vorige", "week"), Lead.PAST),
+    (("vorige",), Lead.PAST),
+)
+LEAD_WORDS = frozenset(expression[0] for expression, _ in _LEADS)
+
+
+def lead_at(tokens: Tokens, i: int) -> tuple[Lead, int] | None:
+    """What the words at `i` say of a day after them, and the place after those words."""
+    if tokens.text(i) not in LEAD_WORDS:
+        return None
+    for expression, lead in _LEADS:
+        if tokens.are(i, *expression):
+            return lead, i + len(expression)
+    return None

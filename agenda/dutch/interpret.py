@@ -1,0 +1,66 @@
+"""A group of phrases into readings: what is shared by single days and rules."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agenda.draft import Doubt
+from agenda.dutch import clocks, years
+from agenda.dutch.dated import of_days
+from agenda.dutch.frame import Frame, moment
+from agenda.dutch.groups import Group
+from agenda.dutch.phrases import Days
+from agenda.dutch.reading import Reading
+from agenda.dutch.repeating import of_rule
+from agenda.moment import Moment
+from agenda.status import EventStatus
+
+
+def readings(group: Group, frame: Frame) -> Iterator[Reading]:
+    """One reading per session of the group; none when it says nothing of a day."""
+    for about, reason in group.doubts:
+        frame.doubt(about, reason)
+    for reading in list(of_rule(group, frame) if group.rules else of_days(group, frame)):
+        yield _completed(reading, group, frame)
+
+
+def _completed(reading: Reading, group: Group, frame: Frame) -> Reading:
+    """With its status, deadline and doubts; a cancelled day needs no time."""
+    status = EventStatus.SCHEDULED
+    if group.is_cancelled:
+        status = EventStatus.CANCELLED
+    elif group.is_moved:
+        status = EventStatus.MOVED
+    doubts = list(frame.doubts)
+    if reading.start is not None and reading.start.clock is None:
+        is_span = reading.end is not None and reading.end.day > reading.start.day
+        if not group.is_cancelled and not is_span:
+            doubts.append(NO_TIME)
+    return replace(
+        reading,
+        status=status,
+        previous_start=_first(group.previous, frame),
+        deadline=_deadline(group, frame),
+        is_full=group.is_full,
+        doubts=tuple(dict.fromkeys((*reading.doubts, *doubts))),
+    )
+
+
+NO_TIME = Doubt(about="time", reason="Er staat geen tijd bij.")
+
+
+def _first(days: Days | None, frame: Frame) -> Moment | None:
+    if days is None or not days.days:
+        return None
+    found = years.resolve(days, frame.anchor, frame.period).days
+    return Moment(found[0], None, frame.zone) if found else None
+
+
+def _deadline(group: Group, frame: Frame) -> Moment | None:
+    day = _first(group.deadline, frame)
+    if day is None or group.deadline_time is None:
+        return day
+    try:
+        start, _ = clocks.resolve(group.deadline_time, None)
+    except clocks.Unclear:
+        return day
+    return moment(day.day, start, frame.zone)

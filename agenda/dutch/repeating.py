@@ -1,0 +1,307 @@
+"""Rules in words into RFC 5545 rules, with the first date."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from agenda.draft import Recurrence
+from agenda.dutch import words
+from agenda.dutch.frame import Frame, maybe, moment
+from agenda.dutch.groups import Group
+from agenda.dutch.phrases import Day, Days, Lead, Mark, Months, Rule, Sense
+from agenda.dutch.reading import Reading
+from agenda.status import Exclusion, WeekParity
+
+_HORIZON = 800
+
+
+@dataclass(slots=True)
+class _Plan:
+    """A rule while it is put together."""
+
+    pairs: tuple[tuple[int, int], ...]
+    month_days: tuple[int, ...]
+    is_daily: bool
+    months: frozenset[int]
+    parity: WeekParity | None
+    weeks: int = 1
+    since: date | None = None
+    until: date | None = None
+    exclusions: frozenset[Exclusion] = frozenset()
+    left_out: tuple[date, ...] = ()
+    count: int | None = None
+
+    @property
+    def is_monthly(self) -> bool:
+        return bool(self.month_days) or any(ordinal for ordinal, _ in self.pairs)
+
+    def holds(self, day: date) -> bool:
+        """Is `day` one of the rule's, apart from interval and exceptions?"""
+        if self.months and day.month not in self.months:
+            return False
+        if self.parity is not None:
+            is_odd = day.isocalendar().week % 2 == 1
+            if is_odd != (self.parity is WeekParity.ODD):
+                return False
+        if self.is_daily:
+            return True
+        if self.month_days:
+            return day.day in self.month_days
+        return any(w == day.weekday() and _is_nth(day, n) for n, w in self.pairs)
+
+    def first(self, start: date) -> date | None:
+        days = (start + timedelta(days=n) for n in range(_HORIZON))
+        return next((d for d in days if self.holds(d)), None)
+
+
+def _is_nth(day: date, ordinal: int) -> bool:
+    if ordinal == 0:
+        return True
+    if ordinal > 0:
+        return (day.day - 1) // 7 + 1 == ordinal
+    return (monthrange(day.year, day.month)[1] - day.day) // 7 + 1 == -ordinal
+
+
+def of_rule(group: Group, frame: Frame) -> Iterator[Reading]:
+    """A reading per session of the rule in `group`."""
+    plan = _plan(group, frame)
+    dayparts = {r.daypart for r in group.rules if r.daypart}
+    if len(dayparts) > 1:
+        frame.doubt("start", "Er staan verschillende delen van de dag.")
+    sessions = frame.sessions(group, min(dayparts) if dayparts else None)
+    if explicit := _explicit_days(group, plan, frame):
+        for session in sessions:
+            rdates = tuple(moment(d, session.start, frame.zone) for d in explicit[1:])
+            yield Reading(
+                start=moment(explicit[0], session.start, frame.zone),
+                end=maybe(explicit[0], session.end, frame.zone),
+                doors=maybe(explicit[0], session.doors, frame.zone),
+                recurrence=Recurrence(rdates=rdates) if rdates else None,
+            )
+        return
+    first = plan.first(plan.since or frame.anchor)
+    _check(plan, first, frame)
+    if first is None:
+        yield Reading(start=None)
+        return
+    for session in sessions:
+        yield Reading(
+            start=moment(first, session.start, frame.zone),
+            end=maybe(first, session.end, frame.zone),
+            doors=maybe(first, session.doors, frame.zone),
+            recurrence=_recurrence(plan, frame.zone),
+            since=plan.since,
+        )
+
+
+def _plan(group: Group, frame: Frame) -> _Plan:
+    plan = _of_words(group.rules, frame)
+    plan.parity = group.parity.parity if group.parity else None
+    plan.weeks = group.interval.weeks if group.interval else 1
+    plan.count = group.count
+    _borders(plan, group, frame)
+    for exception in group.exceptions:
+        for item in exception.items:
+            _leave_out(plan, item, frame)
+    return plan
+
+
+def _of_words(rules: list[Rule], frame: Frame) -> _Plan:
+    for rule in rules:
+        if rule.doubt:
+            frame.doubt("recurrence", rule.doubt)
+    pairs = tuple(dict.fromkeys(pair for rule in rules for pair in rule.pairs))
+    month_days = tuple(dict.fromkeys(n for rule in rules for n in rule.month_days))
+    is_daily = any(rule.is_daily for rule in rules)
+    kinds = {bool(n) for n, _ in pairs} | ({"day"} if is_daily else set())
+    if len(kinds) + bool(month_days) > 1:
+        frame.doubt("recurrence", "Er staan verschillende herhalingen door elkaar.")
+    is_workdays = any(rule.is_workdays for rule in rules)
+    return _Plan(
+        pairs=tuple(sorted(pairs, key=lambda p: (p[0] < 0, p))),
+        month_days=month_days,
+        is_daily=is_daily,
+        months=frozenset(m for rule in rules for m in rule.months),
+        parity=None,
+        exclusions=frozenset({Exclusion.PUBLIC_HOLIDAYS}) if is_workdays else frozenset(),
+    )
+
+
+def _borders(plan: _Plan, group: Group, frame: Frame) -> None:
+    """From when until when, and in which months, the rule holds."""
+    if group.since is not None:
+        plan.since = _first_day(group.since, frame)
+    if group.until is not None:
+        plan.until = _last_day(group.until, plan, frame)
+    for months in group.months:
+        _months(plan, months, frame)
+    if plan.since and isinstance(group.since, Days) and len(group.since.days) == 2:
+        found = frame.calendar(group.since)
+        plan.until = found[-1] if found else None
+    for phrase in [d for d in group.days if "-" in d.joins and len(d.days) == 2]:
+        found = frame.calendar(phrase, about="recurrence")
+        if found:
+            plan.since, plan.until = found[0], found[-1]
+        if phrase.is_open:
+            _open_end(plan, frame)
+
+
+def _first_day(phrase: Days | Months, frame: Frame) -> date | None:
+    if isinstance(phrase, Days):
+        found = frame.calendar(phrase, about="recurrence")
+        return found[0] if found else None
+    day = Days(
+        first=phrase.first,
+        last=phrase.last,
+        days=(Day(day=1, month=phrase.months[0], year=phrase.years[0]),),
+    )
+    found = frame.calendar(day, about="recurrence")
+    return found[0] if found else None
+
+
+def _last_day(phrase: Days | Months, plan: _Plan, frame: Frame) -> date | None:
+    """The last day; "tot" leaves open whether it counts, a doubt only if the rule is on it."""
+    if isinstance(phrase, Months):
+        month = phrase.months[-1]
+        start = plan.since or frame.anchor
+        year = phrase.years[-1] or start.year + (month < start.month)
+        if phrase.lead is Lead.BEFORE:
+            frame.doubt("recurrence", "Hoort de maand na “tot” er zelf ook bij?")
+        return date(year, month, monthrange(year, month)[1])
+    found = frame.calendar(phrase, about="recurrence")
+    if not found:
+        return None
+    plan.until = found[-1]
+    if phrase.lead is Lead.BEFORE:
+        _open_end(plan, frame)
+    return found[-1]
+
+
+def _open_end(plan: _Plan, frame: Frame) -> None:
+    if plan.until is not None and plan.holds(plan.until):
+        frame.doubt("recurrence", "Hoort de dag na “tot” er zelf ook bij?")
+
+
+def _months(plan: _Plan, months: Months, frame: Frame) -> None:
+    """`september t/m mei` every year, or with years a first and last day."""
+    first_year, last_year = months.years
+    if months.is_open:
+        frame.doubt("recurrence", "Hoort de maand na “tot” er zelf ook bij?")
+    if last_year is not None:
+        last = months.months[-1]
+        is_over = months.months[0] > last
+        first_year = first_year or last_year - is_over
+        plan.since = date(first_year, months.months[0], 1)
+        plan.until = date(last_year, last, monthrange(last_year, last)[1])
+        return
+    if len(months.months) == 1:
+        frame.doubt("recurrence", "Is dit alleen in deze maand, en van welk jaar?")
+        return
+    plan.months = plan.months & set(months.months) if plan.months else frozenset(months.months)
+
+
+def _leave_out(plan: _Plan, item: object, frame: Frame) -> None:
+    match item:
+        case Mark(sense=Sense.SCHOOL):
+            plan.exclusions |= {Exclusion.SCHOOL_HOLIDAYS}
+        case Mark(sense=Sense.FEASTS):
+            plan.exclusions |= {Exclusion.PUBLIC_HOLIDAYS}
+        case Mark():
+            frame.doubt("recurrence", "Van welke tot welke dag is het dan niet?")
+        case Months():
+            plan.months = (plan.months or frozenset(range(1, 13))) - set(item.months)
+        case Days():
+            plan.left_out += _days_left_out(plan, item, frame)
+        case Rule():
+            _weekdays_left_out(plan, item, frame)
+
+
+def _days_left_out(plan: _Plan, item: Days, frame: Frame) -> tuple[date, ...]:
+    found = frame.calendar(item, about="recurrence")
+    if "-" in item.joins and len(found) == 2:
+        length = (found[1] - found[0]).days
+        if length > 120:
+            frame.doubt("recurrence", "De onderbreking is erg lang.")
+            return ()
+        days = [found[0] + timedelta(days=n) for n in range(length + 1)]
+        return tuple(d for d in days if plan.holds(d))
+    if any(not plan.holds(d) for d in found if plan.is_monthly or not plan.is_daily):
+        is_feast = all(d.feast for d in item.days)
+        if not is_feast:
+            frame.doubt("recurrence", "Op een dag die wordt uitgezonderd, is het al niet.")
+    return found
+
+
+def _weekdays_left_out(plan: _Plan, item: Rule, frame: Frame) -> None:
+    """`dagelijks behalve zondag`; an exception that is itself monthly cannot be held."""
+    gone = {weekday for ordinal, weekday in item.pairs if ordinal == 0}
+    if item.doubt or len(gone) != len(item.pairs) or plan.is_monthly or not gone:
+        frame.doubt("recurrence", "De uitzondering kunnen wij niet omzetten in datums.")
+        return
+    pairs = tuple((0, d) for d in range(7)) if plan.is_daily else plan.pairs
+    plan.pairs, plan.is_daily = tuple(p for p in pairs if p[1] not in gone), False
+
+
+def _explicit_days(group: Group, plan: _Plan, frame: Frame) -> list[date]:
+    """`elke dinsdag: 3, 10 en 17 maart`: the listed days, if the rule agrees."""
+    lists = [d for d in group.days if not ("-" in d.joins and len(d.days) == 2)]
+    lists = [d for d in lists if d is not group.since]
+    if not lists:
+        return []
+    days = [d for phrase in lists for d in frame.calendar(phrase)]
+    if len(days) == 1 and plan.weeks > 1 and plan.holds(days[0]):
+        plan.since = days[0]  # "om de week op dinsdag 3 maart"
+        return []
+    if any(not plan.holds(d) for d in days):
+        frame.doubt("recurrence", "De datums passen niet bij de genoemde weekdag.")
+    elif len(days) == 1 and any(r.is_each for r in group.rules):
+        frame.doubt("recurrence", "Is het elke week, of alleen op deze datum?")
+    if group.count is not None and len(days) not in (1, group.count):
+        frame.doubt("recurrence", f"Er staat {group.count}, maar er zijn {len(days)} datums.")
+    return days
+
+
+def _check(plan: _Plan, first: date | None, frame: Frame) -> None:
+    if first is None or not (plan.pairs or plan.month_days or plan.is_daily):
+        frame.doubt("recurrence", "Met deze regel is er geen enkele datum.")
+        return
+    if plan.until is not None and first > plan.until:
+        frame.doubt("recurrence", "De laatste dag is vóór de eerste.")
+    if plan.weeks > 1:
+        if plan.is_monthly or plan.is_daily or plan.parity:
+            frame.doubt("recurrence", "Er staan verschillende herhalingen door elkaar.")
+        if plan.since is None:
+            frame.doubt("recurrence", "Er staat niet in welke week het begint.")
+        elif not plan.holds(plan.since):
+            frame.doubt("recurrence", "De begindatum valt niet op de genoemde weekdag.")
+    if plan.count is not None and (plan.since is None or plan.exclusions or plan.left_out):
+        frame.doubt("recurrence", f"Van de {plan.count} keer is niet elke datum te bepalen.")
+
+
+def _recurrence(plan: _Plan, zone: str) -> Recurrence:
+    return Recurrence(
+        rrules=(_rrule(plan),),
+        exdates=tuple(moment(d, None, zone) for d in plan.left_out),
+        parity=plan.parity,
+        exclusions=plan.exclusions,
+    )
+
+
+def _rrule(plan: _Plan) -> str:
+    if plan.is_daily:
+        parts = ["FREQ=DAILY"]
+    elif plan.month_days:
+        parts = ["FREQ=MONTHLY", "BYMONTHDAY=" + ",".join(map(str, plan.month_days))]
+    else:
+        days = ",".join(f"{n or ''}{words.CODES[w]}" for n, w in plan.pairs)
+        parts = ["FREQ=MONTHLY" if plan.is_monthly else "FREQ=WEEKLY", f"BYDAY={days}"]
+    if plan.weeks > 1:
+        parts.insert(1, f"INTERVAL={plan.weeks}")
+    if plan.months:
+        parts.append("BYMONTH=" + ",".join(map(str, sorted(plan.months))))
+    if plan.until is not None:
+        parts.append(f"UNTIL={plan.until:%Y%m%d}")
+    elif plan.count is not None:
+        parts.append(f"COUNT={plan.count}")
+    return ";".join(parts)
