@@ -1,11 +1,16 @@
-"""Real parts for every test: both databases, each test with empty tables of its own."""
+"""Real parts for every test: both databases, each test with empty tables of its own.
 
+Migrations run once per kind; a test gets a copy of the migrated database.
+"""
+
+import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
 from base.db import Database
 from tests import services
@@ -21,22 +26,51 @@ def postgres_url() -> str:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A migrated database; the test runs once on each kind."""
     if request.param == "sqlite":
-        held = Database(f"sqlite:///{tmp_path}/test.sqlite")
-        held.migrate()
+        path = tmp_path / "test.sqlite"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
+        held = Database(f"sqlite:///{path}")
         yield held
         held.dispose()
         return
     server = request.getfixturevalue("postgres_url")
+    with _made(server, request.getfixturevalue("migrated_postgres")) as held:
+        yield held
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with every table and no row."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.sqlite"
+    held = Database(f"sqlite:///{path}")
+    held.migrate()
+    held.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_url: str) -> Iterator[str]:
+    """The name of a database with every table and no row, to copy from."""
+    with _made(postgres_url) as held:
+        held.migrate()
+        held.dispose()
+        yield held.url.rsplit("/", 1)[1]
+
+
+@contextmanager
+def _made(server: str, template: str = "template1") -> Iterator[Database]:
+    """A database of its own on `server`, gone when the block ends."""
     name = f"wijzer_{uuid.uuid4().hex[:12]}"
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+    _run(admin, f"CREATE DATABASE {name} TEMPLATE {template}")
     held = Database(server.rsplit("/", 1)[0] + f"/{name}")
     try:
-        held.migrate()
         yield held
     finally:
         held.dispose()
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        _run(admin, f"DROP DATABASE {name} WITH (FORCE)")
         admin.dispose()
+
+
+def _run(admin: Engine, statement: str) -> None:
+    with admin.connect() as connection:
+        connection.execute(text(statement))
