@@ -168,6 +168,19 @@ class Snapshot:
             part_of_day=self._grouped(selection.without("part_of_day"), "part_of_day"),
         )
 
+    def total(
+        self,
+        day_from: date,
+        day_to: date,
+        *,
+        topic: str | None = None,
+        after: datetime | None = None,
+        **chosen: str | bool | None,
+    ) -> int:
+        """How many dates `occurrences` has for the same choices: one query."""
+        selection = self._selection(day_from, day_to, topic=topic, after=after, **chosen)
+        return self._grouped(selection, "''").get("", 0)
+
     def activity(self, activity_id: str) -> ActivityListing | Alias | None:
         """The activity with its dates; an Alias when another took over; None when unknown."""
         connection = self._connection()
@@ -230,6 +243,12 @@ class Snapshot:
     def topics(self) -> tuple[TopicListing, ...]:
         """Every subject, in the order to show them."""
         return self._topics
+
+    @cached_property
+    def audiences(self) -> tuple[str, ...]:
+        """Every audience that some activity is for, in order."""
+        rows = self._connection().execute("SELECT DISTINCT value FROM activity_audience ORDER BY 1")
+        return tuple(value for (value,) in rows)
 
     @cached_property
     def venues(self) -> tuple[PlaceListing, ...]:

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask
 
 from base.clock import now
 from base.config import Settings
-from web.public import cache, colours, errors, feeds, frame, home, security
+from web.public import agenda, cache, colours, errors, feeds, frame, home, security
 from web.public.api import agenda_views, downloads, map_views
 from web.public.site import Clock, Site
 
@@ -12,6 +12,7 @@ MAX_FORM = 32_000
 STATIC_SECONDS = 31_536_000
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
+    agenda.pages,
     feeds.pages,
     colours.pages,
     map_views.pages,
