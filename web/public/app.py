@@ -4,7 +4,23 @@ from flask import Blueprint, Flask
 
 from base.clock import now
 from base.config import Settings
-from web.public import agenda, cache, colours, errors, feeds, frame, home, security
+from web.public import (
+    activity,
+    agenda,
+    cache,
+    colours,
+    errors,
+    feeds,
+    frame,
+    home,
+    providers,
+    search,
+    security,
+    shortlist,
+    subjects,
+    subscribe,
+    wijken,
+)
 from web.public.api import agenda_views, downloads, map_views
 from web.public.site import Clock, Site
 
@@ -13,6 +29,13 @@ STATIC_SECONDS = 31_536_000
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.pages,
     agenda.pages,
+    activity.pages,
+    wijken.pages,
+    subjects.pages,
+    providers.pages,
+    search.pages,
+    shortlist.pages,
+    subscribe.pages,
     feeds.pages,
     colours.pages,
     map_views.pages,

@@ -18,7 +18,7 @@ SPANS = {
     "vandaag": "Vandaag",
     "morgen": "Morgen",
     "weekend": "Dit weekend",
-    "week": "De komende 7 dagen",
+    "week": "7 dagen",
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SATURDAY = 5

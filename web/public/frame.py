@@ -13,6 +13,10 @@ from base.municipality import Channel, Municipality
 from web.public import wording
 from web.public.site import OLD_AFTER, now, site, snapshot, today, topic_labels
 
+_WORDS = (
+    *("times", "doors", "place_line", "address_line", "audience_label", "joined", "tel"),
+    "capital",
+)
 STATIC = Path(__file__).parent / "static"
 
 
@@ -39,7 +43,7 @@ def install(app: Flask) -> None:
     filters["until"] = lambda when: wording.until(when, today())
     filters["moment"] = lambda instant: wording.moment(instant, site().zone, today())
     filters["topic"] = lambda slug: topic_labels().get(slug, slug)
-    for name in ("times", "doors", "place_line", "address_line", "audience_label", "joined", "tel"):
+    for name in _WORDS:
         filters[name] = getattr(wording, name)
     app.jinja_env.tests["reachable"] = wording.has_contact
     app.jinja_env.globals["counted"] = wording.counted

@@ -11,7 +11,7 @@ MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
     *("augustus", "september", "oktober", "november", "december"),
 )
-PARTS_OF_DAY = {"morning": "ochtend", "afternoon": "middag", "evening": "avond"}
+MARCH = 3
 ACCESS_NOTES = {
     "free": "Je hebt geen indicatie nodig",
     "contracted": "Hiervoor heb je een indicatie nodig",
@@ -38,7 +38,8 @@ def near_day(day: date, today: date) -> str:
 
 def short_day(day: date, today: date) -> str:
     """ "di 24 nov"."""
-    text = f"{DAYS[day.weekday()][:2]} {day.day} {MONTHS[day.month - 1][:3]}"
+    month = "mrt" if day.month == MARCH else MONTHS[day.month - 1][:3]
+    text = f"{DAYS[day.weekday()][:2]} {day.day} {month}"
     return text if day.year == today.year else f"{text} {day.year}"
 
 
@@ -88,6 +89,11 @@ def address_line(place: PlaceListing) -> str:
 def audience_label(value: str) -> str:
     """ "mensen-met-beperking" as "mensen met beperking"."""
     return value.replace("-", " ")
+
+
+def capital(text: str) -> str:
+    """With its first letter as a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def joined(parts: Iterable[str]) -> str:
