@@ -5,17 +5,22 @@ from flask import Blueprint, Flask
 from base.clock import now
 from base.config import Settings
 from web.public import (
+    about,
     activity,
     agenda,
     cache,
     colours,
+    discovery,
     errors,
     feeds,
     frame,
     home,
+    mapping,
+    messages,
     providers,
     search,
     security,
+    short,
     shortlist,
     subjects,
     subscribe,
@@ -36,6 +41,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     search.pages,
     shortlist.pages,
     subscribe.pages,
+    mapping.pages,
+    messages.pages,
+    about.pages,
+    discovery.pages,
     feeds.pages,
     colours.pages,
     map_views.pages,
@@ -56,6 +65,7 @@ def create_app(settings: Settings, *, clock: Clock = now) -> Flask:
     app.url_map.strict_slashes = False
     app.extensions["site"] = Site(settings, clock)
     frame.install(app)
+    short.install(app)
     errors.install(app)
     # After-request runs in reverse: the cache keeps answers before the headers are added.
     security.install(app)

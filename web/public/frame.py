@@ -40,6 +40,7 @@ def install(app: Flask) -> None:
     filters["full_day"] = lambda day: wording.full_day(day, today())
     filters["near_day"] = lambda day: wording.near_day(day, today())
     filters["short_day"] = lambda day: wording.short_day(day, today())
+    filters["on_day"] = lambda when: wording.on_day(when, today())
     filters["until"] = lambda when: wording.until(when, today())
     filters["moment"] = lambda instant: wording.moment(instant, site().zone, today())
     filters["topic"] = lambda slug: topic_labels().get(slug, slug)
@@ -69,10 +70,11 @@ def with_query(path: str, values: dict[str, str | int | None]) -> str:
 
 
 def _context() -> dict[str, object]:
-    return {"frame": _frame(), "channels": channels}
+    return {"frame": frame(), "channels": channels}
 
 
-def _frame() -> Frame:
+def frame() -> Frame:
+    """The frame of this request."""
     here = site()
     try:
         held = snapshot()

@@ -29,7 +29,7 @@ from web.public.site import now, site, snapshot, today, topic_labels
 from web.public.wording import audience_label
 
 pages = Blueprint("search", __name__)
-PER_PAGE, MAX_QUERY, MAX_PAGES, MOST_OPTIONS = 20, 2000, 20, 8
+PER_PAGE, MAX_QUERY, MAX_PAGES, MOST_OPTIONS, MOST_AFTERWARDS = 20, 2000, 20, 8, 5
 KINDS = {
     "dienst": ("service", "Hulp"),
     "activiteit": ("activity", "Agenda"),
@@ -112,6 +112,8 @@ def search() -> str:
         topics = [t for t in snapshot().topics() if not t.parent]
         return render_template("search_start.html", asked=asked, topics=topics)
     results = _results(asked)
+    if results.danger:
+        return _in_danger(results)
     if asked.page == 1 and not asked.is_narrowed:
         _note(asked.text, results)
     return render_template(
@@ -121,7 +123,7 @@ def search() -> str:
         shown=_shown(results, asked),
         choices=_choices(results, asked),
         has_more=results.total > PER_PAGE * asked.page and asked.page < MAX_PAGES,
-        suggestions=[] if results.danger else _suggestions(asked.text),
+        suggestions=_suggestions(asked.text),
         labels=topic_labels(),
     )
 
@@ -189,6 +191,15 @@ def _results(asked: Asked) -> Results:
     )  # fmt: skip
 
 
+def _in_danger(results: Results) -> str:
+    """Who to call now; below it only help for that, free first. Nothing is noted."""
+    topics = dict.fromkeys(topic for block in results.danger for topic in block.topics)
+    found = [s for access in ("free", "access_point") for topic in topics
+             for s in snapshot().services(topic=topic, access=access)]  # fmt: skip
+    afterwards = list({service.id: service for service in found}.values())[:MOST_AFTERWARDS]
+    return render_template("danger.html", blocks=results.danger, afterwards=afterwards)
+
+
 def _note(text: str, results: Results) -> None:
     is_found = bool(results.hits) and not results.is_uncertain
     asked = to_note(text, results.danger, day=today(), is_found=is_found)
@@ -207,7 +218,7 @@ def _shown(results: Results, asked: Asked) -> list[Shown]:
     last = today() + timedelta(days=DAYS_AHEAD)
     dates = held.next_dates(wanted, today(), last, after=now())
     topics = {topic.slug: topic for topic in held.topics()}
-    words = "" if results.danger else strike(asked.text)
+    words = strike(asked.text)
     found = []
     for hit in results.hits:
         kind = next(name for name, (known, _) in KINDS.items() if known == hit.kind)

@@ -36,6 +36,12 @@ def near_day(day: date, today: date) -> str:
     return text[0].upper() + text[1:]
 
 
+def on_day(when: When, today: date) -> str:
+    """As `near_day`; "Nu bezig" for what began earlier and still lasts."""
+    is_under_way = when.end_day is not None and when.day < today <= when.end_day
+    return "Nu bezig" if is_under_way else near_day(when.day, today)
+
+
 def short_day(day: date, today: date) -> str:
     """ "di 24 nov"."""
     month = "mrt" if day.month == MARCH else MONTHS[day.month - 1][:3]
