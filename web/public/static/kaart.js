@@ -18,9 +18,8 @@
     .then((data) => {
       const map = L.map(box, { attributionControl: Boolean(box.dataset.tiles) });
       if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
-      const spots = [];
+      map.fitBounds(data.wijken.map((wijk) => [wijk.lat, wijk.lon]), { padding: [24, 24] });
       data.wijken.forEach((wijk) => {
-        spots.push([wijk.lat, wijk.lon]);
         L.marker([wijk.lat, wijk.lon], {
           title: wijk.name,
           alt: wijk.name,
@@ -35,6 +34,5 @@
           .bindPopup(popup(point, point.text))
           .addTo(map);
       });
-      map.fitBounds(spots, { padding: [24, 24] });
     });
 })();
