@@ -22,6 +22,19 @@ def postgres_url() -> str:
     return services.postgres_url()
 
 
+@pytest.fixture(scope="session")
+def redis_server() -> str:
+    """A Redis server's address, found or started; fails loudly without one."""
+    return services.redis_url()
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> Iterator[str]:
+    """An empty database of a Redis server, nobody else's while the test runs."""
+    with services.redis_database(redis_server) as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A migrated database; the test runs once on each kind."""
