@@ -95,6 +95,7 @@ def claim(session: Session, source_id: int, *, now: datetime) -> Claim | None:
     if taken.rowcount == 0:  # type: ignore[attr-defined]
         return None
     source = session.get_one(Source, source_id, populate_existing=True)
+    _end_dead_runs(session, source_id, now)
     run = Run(source_id=source_id, started_at=now)
     session.add(run)
     session.flush()
@@ -131,6 +132,16 @@ def held(session: Session, claim: Claim) -> Source | None:
             run.outcome = Outcome.CRASHED
             run.message = "Een andere lezer heeft het overgenomen."
     return source
+
+
+def _end_dead_runs(session: Session, source_id: int, now: datetime) -> None:
+    """A run that never ended although its lease did: its reader died."""
+    session.execute(
+        update(Run)
+        .where(Run.source_id == source_id, Run.outcome == Outcome.RUNNING)
+        .values(outcome=Outcome.CRASHED, message="De lezer is onderweg gestopt.", ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _is_free(now: datetime) -> Any:
