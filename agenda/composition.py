@@ -1,21 +1,33 @@
 """One public activity out of what its sources say, field by field. Pure.
 
-Who organises it speaks first, then who gave or agreed over an open page, then who said it
-last. From an open page only facts are taken: no description, no picture (R19). Where one
-source cancels a date and another does not, both are kept and the date carries a warning.
+What staff corrected speaks first, then who organises it, then who gave or agreed over an open
+page, then who said it last. From an open page only facts are taken: no description, no picture
+(R19). Where one source cancels a date and another does not, it is shown as cancelled (nobody
+cancels by accident, and a trip for nothing is worse than a call) with a warning, until a
+person says which is right.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from agenda.corrections import (
+    Fix,
+    corrected,
+    corrected_date,
+    corrected_place,
+    is_moved,
+    is_settled,
+)
 from agenda.draft import Draft
+from agenda.merging import Group, Move, Stated, merge
 from agenda.moment import Moment
 from agenda.recurrence import Instance
 from agenda.status import Basis, EventStatus
 from providers.places.place import Place, PlaceKind
 
 CONTRADICTION = "Eén bron meldt dat dit niet doorgaat. Bel voor je gaat."
+OTHER_DATE = "Eén bron noemt een andere datum. Bel voor je gaat."
 CHANGE_PENDING = "Er is een wijziging gemeld die nog wordt nagekeken. Bel voor je gaat."
 
 
@@ -24,7 +36,8 @@ class Member:
     """One event of the activity: its approved reading, its dates and its source.
 
     `is_own`: the source is the organiser's. `said_at`: when this reading was first seen;
-    `seen_at`: when the source was last read whole. `is_pending`: a change waits for a person.
+    `seen_at`: when the source was last read whole. `is_pending`: a change of date or place
+    waits for a person. `fixes`: what staff corrected of it.
     """
 
     event_id: int
@@ -38,6 +51,7 @@ class Member:
     said_at: datetime
     seen_at: datetime
     is_pending: bool = False
+    fixes: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +69,27 @@ class PublicDate:
 
     @property
     def is_contradicted(self) -> bool:
-        return self.warning == CONTRADICTION
+        return self.warning in (CONTRADICTION, OTHER_DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Where a public field came from: an event's source, or staff's correction of it."""
+
+    field: str
+    event_id: int
+    is_corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """The fields of the public activity. `provenance`: field → event id it came from."""
+    """The fields of the public activity, and where each came from."""
 
     draft: Draft
     place: Place
     members: tuple[Member, ...]
     dates: tuple[PublicDate, ...]
-    provenance: tuple[tuple[str, int], ...]
+    provenance: tuple[Given, ...]
 
 
 _FREE_FIELDS = (
@@ -76,25 +99,37 @@ _FREE_FIELDS = (
 _TEXT_FIELDS = ("description", "image_url")
 
 
-def compose(members: Sequence[Member]) -> Composed:
+def compose(members: Sequence[Member], moves: Sequence[Move] = ()) -> Composed:
     """The activity of `members` (at least one), the preferred one first."""
-    ordered = tuple(sorted(members, key=_preference))
+    ordered = tuple(_corrected(m) for m in sorted(members, key=_preference))
     chosen: dict[str, object] = {}
-    provenance = [("title", ordered[0].event_id)]
-    for field in (*_FREE_FIELDS, *_TEXT_FIELDS):
-        giver = next((m for m in ordered if _gives(m, field)), None)
+    provenance = []
+    for field in ("title", *_FREE_FIELDS, *_TEXT_FIELDS):
+        giver = _giver(ordered, field)
         if giver is not None:
             chosen[field] = getattr(giver.draft, field)
-            provenance.append((field, giver.event_id))
+            provenance.append(Given(field, giver.event_id, _is_corrected(giver, field)))
         elif field in _TEXT_FIELDS:
             chosen[field] = "" if field == "description" else None
-    known = (m.place for m in ordered if m.place.kind is not PlaceKind.UNKNOWN)
+    known = [m.place for m in ordered if m.place.kind is not PlaceKind.UNKNOWN]
+    fixed = (m.place for m in ordered if _is_corrected(m, "neighbourhood"))
+    draft: Draft = replace(ordered[0].draft, **chosen)  # type: ignore[arg-type]
     return Composed(
-        draft=replace(ordered[0].draft, **chosen),  # type: ignore[arg-type]
-        place=next(known, ordered[0].place),
+        draft=draft,
+        place=next(fixed, known[0] if known else ordered[0].place),
         members=ordered,
-        dates=_dates(ordered),
+        dates=_dates(ordered, moves, draft.title),
         provenance=tuple(provenance),
+    )
+
+
+def _corrected(member: Member) -> Member:
+    if not member.fixes:
+        return member
+    return replace(
+        member,
+        draft=corrected(member.draft, member.fixes),
+        place=corrected_place(member.place, member.fixes),
     )
 
 
@@ -103,60 +138,70 @@ def _preference(member: Member) -> tuple[bool, bool, float, int]:
     return (not member.is_own, is_open, -member.said_at.timestamp(), member.event_id)
 
 
+def _giver(ordered: Sequence[Member], field: str) -> Member | None:
+    fixed = next((m for m in ordered if _is_corrected(m, field)), None)
+    return fixed or next((m for m in ordered if _gives(m, field)), None)
+
+
+def _is_corrected(member: Member, field: str) -> bool:
+    return any(f.field == field and not f.occurrence for f in member.fixes)
+
+
 def _gives(member: Member, field: str) -> bool:
     if field in _TEXT_FIELDS and member.basis is Basis.OPEN_PAGE:
         return False
     return bool(getattr(member.draft, field))
 
 
-def _dates(members: Sequence[Member]) -> tuple[PublicDate, ...]:
-    """Dates of all members, those that are one date put together.
-
-    On a day, a date of a less preferred source joins the nearest date already there that
-    this source has not joined yet (doors and start differ between sources).
-    """
-    days: dict[object, list[list[tuple[Member, Instance]]]] = {}
-    for member in members:
-        for instance in member.dates:
-            groups = days.setdefault(instance.start.day, [])
-            free = [g for g in groups if all(m is not member for m, _ in g)]
-            nearest = min(free, key=_distance_to(instance), default=None)
-            if nearest is None:
-                groups.append([(member, instance)])
-            else:
-                nearest.append((member, instance))
-    found = [_public_date(group) for groups in days.values() for group in groups]
+def _dates(members: Sequence[Member], moves: Sequence[Move], title: str) -> tuple[PublicDate, ...]:
+    """Dates of all members, those that are one date put together."""
+    by_id = {m.event_id: m for m in members}
+    stated = [Stated(m.event_id, i) for m in members for i in m.dates]
+    found = [_public_date(group, by_id, title) for group in merge(stated, moves)]
     return tuple(sorted(found, key=lambda d: (d.start.order_key, sorted(d.members))))
 
 
-def _distance_to(instance: Instance) -> Callable[[list[tuple[Member, Instance]]], timedelta]:
-    def distance(group: list[tuple[Member, Instance]]) -> timedelta:
-        other = group[0][1].start
-        if other.is_all_day or instance.start.is_all_day:
-            return timedelta()
-        return abs(other.utc - instance.start.utc)
-
-    return distance
-
-
-def _public_date(group: list[tuple[Member, Instance]]) -> PublicDate:
-    """The first timed reading counts (all-day says less); an end from whoever knows it."""
-    member, shown = next(((m, i) for m, i in group if not i.start.is_all_day), group[0])
-    cancelled = [i.status is EventStatus.CANCELLED for _, i in group]
-    status = EventStatus.CANCELLED if all(cancelled) else EventStatus.SCHEDULED
-    if status is EventStatus.SCHEDULED and any(i.status is EventStatus.MOVED for _, i in group):
-        status = EventStatus.MOVED
-    warning = CONTRADICTION if any(cancelled) and not all(cancelled) else ""
-    if not warning and status is not EventStatus.CANCELLED and any(m.is_pending for m, _ in group):
-        warning = CHANGE_PENDING
-    ends = (i.end for _, i in group if i.end is not None and i.start == shown.start)
+def _public_date(group: Group, members: dict[int, Member], title: str) -> PublicDate:
+    """What staff moved counts, then what was moved, then the first timed reading (all-day
+    says less); an end from whoever knows it."""
+    said = [(members[s.event_id], s) for s in group.stated]
+    dates = {s: corrected_date(s.instance, m.fixes) for m, s in said}
+    lead = next((s for m, s in said if is_moved(s.instance, m.fixes)), None) or group.leader
+    shown = dates[lead or next((s for _, s in said if not s.instance.start.is_all_day), said[0][1])]
+    settled = next((dates[s] for m, s in said if is_settled(s.instance, m.fixes)), None)
+    status = settled.status if settled else _status(list(dates.values()), shown)
     return PublicDate(
         start=shown.start,
-        end=next(ends, None),
-        doors=next((i.doors for _, i in group if i.doors), None),
+        end=next((i.end for i in dates.values() if i.end and i.start == shown.start), None),
+        doors=next((i.doors for i in dates.values() if i.doors), None),
         status=status,
-        title=shown.title or member.draft.title,
-        venue=shown.venue,
-        warning=warning,
-        members=frozenset(f"{m.event_id}:{i.original}" for m, i in group),
+        title=next((i.title for i in dates.values() if i.title), title),
+        venue=next((i.venue for i in dates.values() if i.venue), None),
+        warning=_warning(group, list(dates.values()), status, said, settled),
+        members=frozenset(f"{s.event_id}:{s.instance.original}" for _, s in said),
     )
+
+
+def _status(dates: Sequence[Instance], shown: Instance) -> EventStatus:
+    if any(i.status is EventStatus.CANCELLED for i in dates):
+        return EventStatus.CANCELLED
+    if any(i.status is EventStatus.MOVED for i in dates):
+        return EventStatus.MOVED
+    return EventStatus.SCHEDULED if shown.status is not EventStatus.TENTATIVE else shown.status
+
+
+def _warning(
+    group: Group,
+    dates: Sequence[Instance],
+    status: EventStatus,
+    said: Sequence[tuple[Member, Stated]],
+    settled: Instance | None,
+) -> str:
+    cancelled = [i.status is EventStatus.CANCELLED for i in dates]
+    if settled is None and any(cancelled) and not all(cancelled):
+        return CONTRADICTION
+    if status is EventStatus.CANCELLED:
+        return ""
+    if group.is_contested and not any(is_moved(s.instance, m.fixes) for m, s in said):
+        return OTHER_DATE
+    return CHANGE_PENDING if any(m.is_pending for m, _ in said) else ""

@@ -15,11 +15,23 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agenda import slots
+from agenda import contradictions, slots
+from agenda.approval import Change, differences
 from agenda.composition import Composed, Member, PublicDate, compose
+from agenda.corrections import Fix
 from agenda.draft import Draft
 from agenda.listings import NEVER, activity_listing, occurrence_listing, state_of
-from agenda.models import Activity, Event, Occurrence, PublicOccurrence, Revision, Source
+from agenda.merging import Move
+from agenda.models import (
+    Activity,
+    Correction,
+    Event,
+    Link,
+    Occurrence,
+    PublicOccurrence,
+    Revision,
+    Source,
+)
 from agenda.moment import Moment
 from agenda.recurrence import Instance
 from agenda.status import Basis, EventState, EventStatus
@@ -68,7 +80,9 @@ def listings(session: Session) -> tuple[tuple[ActivityListing, ...], dict[str, s
 def _refresh(
     session: Session, ids: Sequence[int], municipality: Municipality, now: datetime
 ) -> None:
-    members = _members(session, ids)
+    members, moves = _members(session, ids)
+    today = now.astimezone(ZoneInfo(municipality.zone)).date()
+    composed_now: list[Composed] = []
     held: dict[int, list[PublicOccurrence]] = defaultdict(list)
     for row in session.scalars(
         select(PublicOccurrence).where(PublicOccurrence.activity_id.in_(ids))
@@ -77,11 +91,15 @@ def _refresh(
     for activity in session.scalars(select(Activity).where(Activity.id.in_(ids))):
         found = members.get(activity.id, [])
         live = [m for m, is_live in found if is_live]
-        shown = compose(live or [m for m, _ in found]) if found else None
+        around = moves.get(activity.id, ())
+        shown = compose(live or [m for m, _ in found], around) if found else None
+        if shown is not None and live:
+            composed_now.append(shown)
         _store_dates(
             session, activity, held[activity.id], shown if live else None, municipality, now
         )
         _store_listing(activity, shown, bool(live), municipality, now)
+    contradictions.ask(session, composed_now, today=today, now=now)
 
 
 def _store_listing(
@@ -103,6 +121,7 @@ def _store_listing(
     if activity.fingerprint != fingerprint:
         activity.fingerprint, activity.changed_at = fingerprint, now
     activity.first_published_at = activity.first_published_at or now
+    activity.provenance = msgspec.to_builtins(composed.provenance)
     changed = activity.changed_at or now
     activity.listing = encode(
         replace(listing, published_at=activity.first_published_at, changed_at=changed)
@@ -209,8 +228,9 @@ def _update(row: PublicOccurrence, slot: slots.Slot, listing: OccurrenceListing)
 
 def _members(
     session: Session, activity_ids: Iterable[int]
-) -> Mapping[int, list[tuple[Member, bool]]]:
-    """Per activity its approved events as members, with whether each still stands."""
+) -> tuple[Mapping[int, list[tuple[Member, bool]]], Mapping[int, list[Move]]]:
+    """Per activity its approved events as members, with whether each still stands, and which
+    of them moved away from another's date."""
     rows = session.execute(
         select(Event, Revision, Source)
         .join(Revision, Revision.id == Event.approved_id)
@@ -220,17 +240,63 @@ def _members(
             Event.state.in_([EventState.PUBLIC, EventState.WITHDRAWN]),
         )
     ).all()
+    home = {event.id: event.activity_id or 0 for event, _, _ in rows}
     dates: dict[int, list[Instance]] = defaultdict(list)
-    ids = [event.id for event, _, _ in rows]
-    for first in range(0, len(ids), _SLICE):
-        query = select(Occurrence).where(Occurrence.event_id.in_(ids[first : first + _SLICE]))
+    fixes: dict[int, list[Fix]] = defaultdict(list)
+    moves: dict[int, list[Move]] = defaultdict(list)
+    for ids in _slices(list(home)):
+        query = select(Occurrence).where(Occurrence.event_id.in_(ids))
         for row in session.scalars(query.order_by(Occurrence.start_utc)):
             dates[row.event_id].append(_instance(row))
+        for fix in session.scalars(
+            select(Correction)
+            .where(Correction.event_id.in_(ids), Correction.released_at.is_(None))
+            .order_by(Correction.id.desc())
+        ):
+            fixes[fix.event_id].append(Fix(fix.field, fix.value, fix.occurrence))
+        for link in session.scalars(
+            select(Link).where(Link.event_id.in_(ids), Link.mover_id.is_not(None))
+        ):
+            moves[home[link.event_id]].append(_move(link))
+    waiting = _waiting(session, [(event, revision) for event, revision, _ in rows])
     found: dict[int, list[tuple[Member, bool]]] = defaultdict(list)
     for event, revision, source in rows:
         member = _member(event, revision, source, dates[event.id])
+        member = replace(member, fixes=tuple(fixes[event.id]), is_pending=event.id in waiting)
         found[event.activity_id or 0].append((member, event.state == EventState.PUBLIC))
+    return found, moves
+
+
+def _move(link: Link) -> Move:
+    mover = link.mover_id or link.event_id
+    return Move(
+        mover=mover,
+        other=link.other_event_id if mover == link.event_id else link.event_id,
+        day=link.moved_from,
+        is_contested=link.contested_at is not None,
+    )
+
+
+def _waiting(session: Session, rows: Sequence[tuple[Event, Revision]]) -> set[int]:
+    """Events of which a change of date or place waits for a person."""
+    behind = {
+        event.latest_id: (event.id, revision)
+        for event, revision in rows
+        if event.latest_id != event.approved_id and event.fingerprint != revision.fingerprint
+    }
+    found: set[int] = set()
+    for ids in _slices([i for i in behind if i is not None]):
+        for latest in session.scalars(select(Revision).where(Revision.id.in_(ids))):
+            event_id, approved = behind[latest.id]
+            before, after = (msgspec.convert(r.draft, Draft) for r in (approved, latest))
+            if differences(before, after) & {Change.DATE, Change.PLACE}:
+                found.add(event_id)
     return found
+
+
+def _slices(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for first in range(0, len(ids), _SLICE):
+        yield ids[first : first + _SLICE]
 
 
 def _member(event: Event, revision: Revision, source: Source, dates: list[Instance]) -> Member:
@@ -243,15 +309,19 @@ def _member(event: Event, revision: Revision, source: Source, dates: list[Instan
         source=source.title,
         source_url=draft.url or source.homepage,
         basis=Basis(source.basis),
-        is_own=bool(draft.organiser) and fold(draft.organiser or "") == fold(source.title),
+        is_own=_is_own(draft, source),
         said_at=revision.seen_at,
         seen_at=source.last_complete_at or revision.seen_at,
-        is_pending=event.latest_id != event.approved_id and _differs(event, revision),
     )
 
 
-def _differs(event: Event, approved: Revision) -> bool:
-    return event.fingerprint != approved.fingerprint
+def _is_own(draft: Draft, source: Source) -> bool:
+    """The source is the organiser's: it says so, or carries the organiser's name."""
+    if not draft.organiser:
+        return False
+    words = set(fold(draft.organiser).split())
+    own = source.settings.get("organiser") or source.title
+    return bool(words) and words <= set(fold(own).split())
 
 
 def _instance(row: Occurrence) -> Instance:

@@ -37,6 +37,7 @@ UPLOAD = "upload:"
 
 Read = Callable[[SourceKind, bytes, Context], Parsed]
 Place = Callable[[Draft], record.Placed]
+Get = Callable[[Claim, Validators], Fetched | NotModified]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class Tools:
 
     `read` turns bytes into drafts (in a child process), `place` normalises a draft and
     finds its neighbourhood. `crawl_dir`: where pages of websites are kept between crawls.
+    `get` stands in for the network in a rehearsal (`bench.year`).
     """
 
     user_agent: str
@@ -54,6 +56,7 @@ class Tools:
     uploads_dir: Path
     crawl_dir: Path = Path("var/crawl")
     allowed_loopback: frozenset[str] = frozenset()
+    get: Get | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,8 @@ def _read(claim: Claim, tools: Tools, now: datetime) -> _Read:
 
 
 def _fetch(claim: Claim, tools: Tools, now: datetime) -> Fetched | NotModified:
+    if tools.get is not None:
+        return tools.get(claim, Validators(claim.etag, claim.last_modified))
     if claim.address.startswith(UPLOAD):
         path = tools.uploads_dir / Path(claim.address.removeprefix(UPLOAD)).name
         try:

@@ -41,7 +41,10 @@ class Review(Base):
 
 
 class Correction(Base):
-    """A person's value for one field of an event; outranks the source until released."""
+    """A person's value for one field of an event; outranks the source until released.
+
+    Which fields there are, and how `value` and `occurrence` look: `agenda.corrections`.
+    """
 
     __tablename__ = "correction"
     __table_args__ = (Index("ix_correction_event", "event_id", "released_at"),)

@@ -1,6 +1,7 @@
 """What residents see: activities, their public dates, and what changed since publishing."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,7 +14,8 @@ class Activity(Base):
     """One real activity: one or more linked events. `public_id` never changes.
 
     `merged_into_id`: while its events are shown by another one; its page redirects there.
-    `listing` is the composed `ActivityListing` as JSON, or None while it is not public.
+    `listing` is the composed `ActivityListing` as JSON, or None while it is not public;
+    `provenance` says per field which event it came from (`agenda.composition.Given`).
     """
 
     __tablename__ = "activity"
@@ -26,6 +28,7 @@ class Activity(Base):
     changed_at: Mapped[datetime | None] = mapped_column(Instant)
     fingerprint: Mapped[str] = mapped_column(String(64), default="")
     listing: Mapped[str | None] = mapped_column(Text)
+    provenance: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
 
 
 class PublicOccurrence(Base):

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from agenda.composition import CHANGE_PENDING, CONTRADICTION, Member, compose
+from agenda.composition import CHANGE_PENDING, CONTRADICTION, OTHER_DATE, Given, Member, compose
+from agenda.corrections import Fix
 from agenda.draft import Draft
+from agenda.merging import Move
 from agenda.moment import Moment
 from agenda.recurrence import Instance
 from agenda.status import Basis, EventStatus
@@ -40,14 +42,15 @@ def a_member(event_id: int, *dates: Instance, **changes: object) -> Member:
 
 def test_the_organiser_speaks_first() -> None:
     composed = compose([a_member(1), a_member(2, is_own=True)])
-    assert (composed.draft.title, composed.provenance[0]) == ("Koffie 2", ("title", 2))
+    assert (composed.draft.title, composed.provenance[0]) == ("Koffie 2", Given("title", 2))
 
 
 def test_a_field_the_first_does_not_know_comes_from_the_next() -> None:
     first, second = a_member(1, is_own=True), a_member(2)
     second = replace(second, draft=replace(second.draft, price="gratis"))
     composed = compose([first, second])
-    assert (composed.draft.price, dict(composed.provenance)["price"]) == ("gratis", 2)
+    assert composed.draft.price == "gratis"
+    assert Given("price", 2) in composed.provenance
 
 
 def test_from_an_open_page_no_description_is_taken() -> None:
@@ -91,7 +94,7 @@ def test_an_end_comes_from_whoever_knows_it() -> None:
 def test_one_cancels_and_another_does_not() -> None:
     gone = an_instance(3, status=EventStatus.CANCELLED)
     (shown,) = compose([a_member(1, gone, is_own=True), a_member(2, an_instance(3))]).dates
-    assert (shown.status, shown.warning) == (EventStatus.SCHEDULED, CONTRADICTION)
+    assert (shown.status, shown.warning) == (EventStatus.CANCELLED, CONTRADICTION)
 
 
 def test_all_cancel() -> None:
@@ -103,3 +106,61 @@ def test_all_cancel() -> None:
 def test_a_change_that_waits_is_a_warning() -> None:
     (shown,) = compose([a_member(1, an_instance(3), is_pending=True)]).dates
     assert shown.warning == CHANGE_PENDING
+
+
+def test_what_staff_corrected_outranks_every_source() -> None:
+    fixed = a_member(2, fixes=(Fix("title", "Thee"), Fix("price", None)))
+    first = a_member(1, is_own=True)
+    first = replace(first, draft=replace(first.draft, price="3 euro"))
+    composed = compose([first, fixed])
+    assert (composed.draft.title, composed.draft.price) == ("Thee", None)
+    assert Given("title", 2, is_corrected=True) in composed.provenance
+
+
+def test_staff_cancels_one_date_of_a_series() -> None:
+    gone = Fix("status", "cancelled", "2026-03-10T10:00")
+    series = a_member(1, an_instance(3), an_instance(10), fixes=(gone,))
+    other = a_member(2, an_instance(10, original="single"), is_own=True)
+    assert [(d.status, d.warning) for d in compose([series, other]).dates] == [
+        (EventStatus.SCHEDULED, ""),
+        (EventStatus.CANCELLED, ""),
+    ]
+
+
+def test_staff_says_that_it_goes_on_after_all() -> None:
+    gone = an_instance(3, status=EventStatus.CANCELLED)
+    fixed = a_member(1, an_instance(3), fixes=(Fix("status", "scheduled"),))
+    (shown,) = compose([fixed, a_member(2, gone)]).dates
+    assert (shown.status, shown.warning) == (EventStatus.SCHEDULED, "")
+
+
+def test_staff_moves_a_date_and_its_end_moves_along() -> None:
+    end = Moment(date(2026, 3, 3), time(12))
+    moved = Fix("start", "2026-03-05T14:00", "single")
+    fixed = a_member(1, an_instance(3, original="single", end=end), fixes=(moved,))
+    (shown,) = compose([fixed, a_member(2, an_instance(3, original="single"))]).dates
+    assert (shown.start.iso(), shown.status) == ("2026-03-05T14:00", EventStatus.MOVED)
+    assert shown.end == Moment(date(2026, 3, 5), time(16))
+
+
+def test_a_date_moved_at_one_source_is_one_date_with_a_warning() -> None:
+    new, old = an_instance(5, original="single"), an_instance(3, original="single")
+    move = Move(mover=2, other=1, day=date(2026, 3, 3), is_contested=True)
+    (shown,) = compose([a_member(1, old, is_own=True), a_member(2, new)], [move]).dates
+    assert (shown.start.day.day, shown.warning) == (5, OTHER_DATE)
+
+
+def test_a_moved_date_of_a_series_takes_the_single_date_along() -> None:
+    moved = an_instance(5, original="2026-03-03T10:00", status=EventStatus.MOVED)
+    series = a_member(1, moved, an_instance(10))
+    single = a_member(2, an_instance(3, original="single"), is_own=True)
+    dates = compose([series, single]).dates
+    assert [(d.start.day.day, len(d.members)) for d in dates] == [(5, 2), (10, 1)]
+
+
+def test_a_series_that_changed_its_day_at_one_source_shows_the_new_days() -> None:
+    new = a_member(2, an_instance(4), an_instance(11))
+    old = a_member(1, an_instance(3), an_instance(10), is_own=True)
+    move = Move(mover=2, other=1, is_contested=True)
+    dates = compose([old, new], [move]).dates
+    assert [(d.start.day.day, d.warning) for d in dates] == [(4, OTHER_DATE), (11, OTHER_DATE)]
