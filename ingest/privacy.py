@@ -31,7 +31,8 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?<![\w€])(?<![\d][.,:/-])(?<![A-Z]{4}\s)(?<!\d{4}\s)(?:\+\s?\d{2}|00\s?31|\(?0\d{1,3}\)?|[1-9]\d{8}(?!\d))"
+    r"(?<![\w€])(?<![\d][.,:/-])(?<![A-Z]{4}\s)(?<!\d{4}\s)(?:\+\s?\d{2}|00\s?31|\(?0\d{1,3}\)?|"
+    r"[1-9]\d{8}(?!\d))"
     r"(?:[\s./\-–()]{0,3}\d)*(?!\d)"
 )
 _LOCAL_NUMBER = re.compile(
@@ -88,14 +89,29 @@ _AFTER_CUE_SMALL = re.compile(
 )
 _MORE_NAMES = re.compile(rf"^(\s?(?:,|/|&|\+|\ben\b|\bof\b)\s?)({_NAME})")
 
+_PRIVATE_PLACE = re.compile(
+    r"(?i)\b(?:bij|van) (?!\w*(?:huis|honk)\b)[^,.;\n]{2,40} thuis\b|\b(?:bij (?:een |"
+    r"de )?(?:deelnemer|lid|gastgezin|"
+    r"iemand|mensen|leden|vrijwilliger)s?|om de beurt|bij u|bij jou|bij ons|"
+    r"bij elkaar) (?:aan huis|thuis)\b|"
+    r"\bhuiskamer van (?!de \w*(?:wijk|buurt|stad)|het )|\bprivé-?\s?(?:adres|woning|huis|tuin)|"
+    r"\bwoonhuis\b|\bthuisadres|"
+    r"\bgeheim(?:e)? (?:adres|locatie|plek)|\b(?:adres|locatie)\s?(?:op aanvraag|bekend bij|"
+    r"volgt na|na aanmeld\w*|"
+    r"krijg je|krijgt u|wordt doorgegeven|ontvangt? (?:je|u)|niet openbaar)|\bbij (?:familie|"
+    r"fam\.|mevr?\.?|mevrouw|dhr\.?|meneer) \w+"
+)
+
 _MARK = "\ue000"
 _GLUE = re.compile(
     rf"{_MARK}(?:[\s,;:/|()\-–]|\b(?:en|of|op|via|tel|telefoon|telefoonnummer|nr|nummer|mobiel|mob|"
-    rf"mail|e-mail|email|mailadres|bel|bellen|app|appen|whatsapp|bereikbaar|onder|naar|t|m|e)\b\.?)*{_MARK}",
+    rf"mail|e-mail|email|mailadres|bel|bellen|app|appen|whatsapp|bereikbaar|onder|naar|t|m|"
+    rf"e)\b\.?)*{_MARK}",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    rf"(?i)\b(?:tel(?:efoon)?(?:nummer|nr)?|mob(?:iel)?|e-?mail(?:adres)?|t|m|e)\b\.?\s?:?\s?{_MARK}"
+    rf"(?i)\b(?:tel(?:efoon)?(?:nummer|nr)?|mob(?:iel)?|e-?mail(?:adres)?|t|m|"
+    rf"e)\b\.?\s?:?\s?{_MARK}"
 )
 _LEAD = re.compile(
     rf"(?i)\b(?:bij|via|met|naar|aan|door|van|op|of|en|voor|bel|bellen|mail|mailen|app|appen|"
@@ -132,6 +148,15 @@ def mask(text: str, *, own: Collection[str] = (), persons: Collection[str] = ())
 def is_personal_contact(text: str, *, own: Collection[str] = ()) -> bool:
     """Does this hold something `mask` would take away?"""
     return bool(mask(text, own=own).found)
+
+
+def is_private_place(text: str) -> bool:
+    """Is this somebody's home, or an address that is told only after signing up?
+
+    >>> is_private_place("bij Marja thuis, Dorpsstraat 5"), is_private_place("Thuis in de wijk")
+    (True, False)
+    """
+    return bool(_PRIVATE_PLACE.search(text))
 
 
 def looks_like_person(text: str) -> bool:
@@ -214,7 +239,8 @@ def _mask_known(text: str, persons: Collection[str], found: list[str]) -> str:
 def _mask_beside(text: str, found: list[str]) -> str:
     """Names before or after something already masked: "Joke Voorbeeld, 0570-…"."""
     before = re.compile(
-        rf"(?P<name>(?<![\w.]){_NAME})(?P<link>[\s,:;(/|–-]*(?:(?i:op|tel|telefoon|mail|via|mob|nr|t|m|"
+        rf"(?P<name>(?<![\w.]){_NAME})(?P<link>[\s,:;(/|–-]*(?:(?i:op|tel|telefoon|mail|via|mob|"
+        rf"nr|t|m|"
         rf"of|onder|e-mail|bereikbaar|bellen|mailen|appen|bel)\b[.:]?\s?)*[\s,:;(/|–-]*){_MARK}"
     )
     after = re.compile(rf"{_MARK}(?P<link>\s?[,(/|–-]?\s?\(?)(?P<name>{_NAME})")

@@ -1,0 +1,68 @@
+"""What every row of a sheet may know of the sheet, and where results are gathered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from agenda.draft import Draft, Origin, Problem
+from agenda.status import Severity
+from ingest.spreadsheet.grid import Sheet
+from ingest.spreadsheet.notes import Notes
+from ingest.spreadsheet.when import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """`mask` takes contact data of persons out of a text. `lost`: what the format hides."""
+
+    sheet: Sheet
+    scope: Scope
+    notes: Notes
+    mask: Callable[[str], str]
+    neighbourhood: str | None = None
+    lost: str = ""
+    junk: tuple[str, ...] = ()
+    file_venue: str | None = None
+
+    def origin(self, row: int, text: str | None = None) -> Origin:
+        """Where a row stands, with the passage read, masked."""
+        return Origin(
+            sheet=self.sheet.name or None,
+            row=row,
+            line=self.sheet.lines.get(row),
+            text=self.mask(text)[:300] if text else None,
+        )
+
+    def place(self, row: int) -> str:
+        """ "Rij 7 van blad Maart": how a message begins."""
+        return f"Rij {row} van blad {self.sheet.name}" if self.sheet.name else f"Rij {row}"
+
+
+@dataclass(slots=True)
+class Found:
+    """What reading has given so far; the readers of tables and grids add to it."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    lost_keys: list[str] = field(default_factory=list)
+    row_count: int = 0
+
+    def note(
+        self,
+        around: Around,
+        row: int,
+        code: str,
+        text: str,
+        severity: Severity = Severity.NOTE,
+    ) -> None:
+        """One problem with one row, as a Dutch sentence that names the row."""
+        self.problems.append(
+            Problem(
+                code=code,
+                message=around.mask(f"{around.place(row)}: {text}"),
+                severity=severity,
+                origin=around.origin(row),
+            )
+        )
+
+
+Texts = Mapping[str, str]

@@ -1,0 +1,241 @@
+"""Columns of one table: headings read, then held against what actually stands below them."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from base.text import fold
+from ingest.privacy import looks_like_person
+from ingest.spreadsheet import words
+from ingest.spreadsheet.grid import Cell, letter
+from ingest.spreadsheet.meanings import Meaning, corrected, of_heading
+
+_DATE_TEXT = re.compile(
+    r"(?i)\b(?:0?[1-9]|[12]\d|3[01])\s?([-/.])\s?(?:0?[1-9]|1[0-2])\s?\1\s?(?:20)?\d{2}\b(?![.:])|"
+    r"\b(?:0?[1-9]|1[0-2])/(?:[12]\d|3[01])/20\d{2}\b|\b20\d{2}-\d{2}-\d{2}\b|"
+    r"(?<![\d.:])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d.:])|"
+    r"\b\d{1,2}(?:e)?\s+(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
+)
+_PHONE = re.compile(r"^\W*(?:\+31|0)[\d\s()./-]{8,14}$|@")
+_PRICE = re.compile(r"(?i)€|^gratis$|^\d+,\d{2}$|^eur\b|vrije gift")
+SERIALS = range(36_526, 73_051)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One column: where it stands, what stands above it, what it is taken for."""
+
+    column: int
+    heading: str
+    meaning: Meaning | None
+    is_hidden: bool = False
+    is_by_hand: bool = False
+
+
+def from_headings(
+    headings: Mapping[int, Sequence[str]], hidden: frozenset[int], corrections: Mapping[str, str]
+) -> tuple[Use, ...]:
+    """Uses by heading alone; `headings` gives one or two texts per column, upper first."""
+    fixes = {fold(heading): meaning for heading, meaning in corrections.items()}
+    uses = []
+    for column, texts in sorted(headings.items()):
+        heading = " ".join(dict.fromkeys(t for t in texts if t))
+        by_hand = corrected(heading, fixes) or corrected(letter(column), fixes)
+        uses.append(
+            Use(
+                column=column,
+                heading=heading or letter(column),
+                meaning=by_hand or _of(texts),
+                is_hidden=column in hidden,
+                is_by_hand=by_hand is not None,
+            )
+        )
+    return tuple(uses)
+
+
+def settled(uses: Iterable[Use], values: Mapping[int, Sequence[Cell]]) -> tuple[Use, ...]:
+    """The uses, after a look at the values: dates under "start", persons under "wie".
+
+    Corrections by a person are never changed.
+    """
+    made = [_by_values(use, values.get(use.column, ())) for use in uses]
+    made = _one_title(made, values)
+    return tuple(_days_and_dates(made, values))
+
+
+def _of(texts: Sequence[str]) -> Meaning | None:
+    texts = [t for t in texts if t]
+    if len(texts) > 1 and (both := of_heading(" ".join(texts))):
+        return both
+    return next((m for t in reversed(texts) if (m := of_heading(t))), None)
+
+
+def _by_values(use: Use, cells: Sequence[Cell]) -> Use:
+    if use.is_by_hand or not cells:
+        return use
+    dated, timed = share(cells, is_date), share(cells, is_time)
+    days = share(cells, lambda c: words.is_only_weekdays(c.text))
+    meaning = use.meaning
+    if meaning in (Meaning.START_TIME, Meaning.TIME) and dated > 0.5:
+        meaning = Meaning.FIRST_DATE if meaning is Meaning.START_TIME else Meaning.DATE
+    elif meaning is Meaning.END_TIME and dated > 0.5:
+        meaning = Meaning.LAST_DATE
+    elif meaning in (Meaning.DATE, Meaning.FIRST_DATE) and timed > 0.5 and dated < 0.3:
+        meaning = Meaning.START_TIME
+    elif meaning is Meaning.LAST_DATE and timed > 0.5 and dated < 0.3:
+        meaning = Meaning.END_TIME
+    elif meaning is Meaning.DATE and days > 0.5:
+        meaning = Meaning.WEEKDAY
+    elif meaning is Meaning.WEEKDAY and dated > 0.5:
+        meaning = Meaning.DATE
+    if meaning in _MAY_HOLD_PERSONS and share(cells, _is_personal) > 0.5:
+        meaning = Meaning.PERSON
+    return replace(use, meaning=meaning)
+
+
+_MAY_HOLD_PERSONS = frozenset(
+    {
+        *(Meaning.AUDIENCE, Meaning.ORGANISER, Meaning.REMARK, Meaning.DESCRIPTION),
+        *(Meaning.SIGN_UP, Meaning.VENUE, Meaning.CATEGORY, None),
+    }
+)
+
+
+def _is_personal(cell: Cell) -> bool:
+    return looks_like_person(cell.text) or bool(_PHONE.search(cell.text))
+
+
+def _one_title(uses: list[Use], values: Mapping[int, Sequence[Cell]]) -> list[Use]:
+    """Exactly one title column: the first of several; else the best that is left."""
+    shown = [u for u in uses if not u.is_hidden]
+    titles = [u for u in shown if u.meaning is Meaning.TITLE]
+    if titles:
+        best = next((u for u in titles if u.is_by_hand), None)
+        best = best or max(titles, key=lambda u: (_filled(u, values), -u.column))
+        return [
+            replace(u, meaning=Meaning.DESCRIPTION)
+            if u.meaning is Meaning.TITLE and u is not best and not u.is_hidden
+            else u
+            for u in uses
+        ]
+    for wanted in (Meaning.DESCRIPTION, Meaning.CATEGORY, Meaning.PERSON, None, Meaning.ORGANISER):
+        for use in shown:
+            if use.meaning is wanted and _may_be_title(use, values.get(use.column, ())):
+                return [replace(u, meaning=Meaning.TITLE) if u is use else u for u in uses]
+    return uses
+
+
+def _filled(use: Use, values: Mapping[int, Sequence[Cell]]) -> int:
+    """How much of a column is filled, in steps, so that a few gaps do not matter."""
+    return round(sum(1 for c in values.get(use.column, ()) if c.text) / 10)
+
+
+def _may_be_title(use: Use, cells: Sequence[Cell]) -> bool:
+    if use.meaning is Meaning.PERSON and not re.fullmatch(r"(?i)naam|namen", use.heading.strip()):
+        return False
+    texts = [c.text for c in cells if isinstance(c.value, str) and len(c.text) > 2]
+    return len(texts) > len(cells) / 2 and share(cells, _is_personal) < 0.3
+
+
+def _days_and_dates(uses: list[Use], values: Mapping[int, Sequence[Cell]]) -> list[Use]:
+    """One date column. With a weekday beside a first and a last date, it is a weekly rule."""
+    del values
+    dates = [u for u in uses if u.meaning is Meaning.DATE and not u.is_hidden]
+    firsts = [u for u in uses if u.meaning is Meaning.FIRST_DATE and not u.is_hidden]
+    lasts = [u for u in uses if u.meaning is Meaning.LAST_DATE and not u.is_hidden]
+    made = uses
+    if not dates and firsts and not lasts:
+        made = [replace(u, meaning=Meaning.DATE) if u is firsts[0] else u for u in made]
+    if len(dates) > 1:
+        made = [
+            replace(u, meaning=None) if u in dates[1:] and not u.is_by_hand else u for u in made
+        ]
+    venues = [u for u in made if u.meaning is Meaning.VENUE and not u.is_hidden]
+    if len(venues) > 1:
+        towns = [u for u in venues if fold(u.heading) == "plaats"]
+        made = [replace(u, meaning=Meaning.TOWN) if u in towns else u for u in made]
+    return made
+
+
+def inferred(values: Mapping[int, Sequence[Cell]], hidden: frozenset[int]) -> tuple[Use, ...]:
+    """Uses of a table without a header, from what its columns hold; () when it is no agenda.
+
+    A column of dates is needed and one of texts; a column that is not recognised is not used.
+    """
+    columns = [c for c in sorted(values) if c not in hidden and values[c]]
+    found: dict[int, Meaning] = {}
+    for column in columns:
+        cells = values[column]
+        if share(cells, is_date) > 0.6 and Meaning.DATE not in found.values():
+            found[column] = Meaning.DATE
+        elif share(cells, is_time) > 0.6:
+            used = set(found.values())
+            found[column] = Meaning.END_TIME if Meaning.START_TIME in used else Meaning.START_TIME
+        elif share(cells, lambda c: words.is_only_weekdays(c.text)) > 0.6:
+            found[column] = Meaning.WEEKDAY
+        elif share(cells, _is_personal) > 0.5:
+            found[column] = Meaning.PERSON
+        elif share(cells, lambda c: bool(_PRICE.search(c.text))) > 0.5:
+            found[column] = Meaning.PRICE
+    texts = [c for c in columns if c not in found and share(values[c], _is_words) > 0.6]
+    if not texts or not {Meaning.DATE, Meaning.WEEKDAY} & set(found.values()):
+        return ()
+    title = max(texts[:2], key=lambda c: (_variety(values[c]), -c))
+    found[title] = Meaning.TITLE
+    for column in texts:
+        is_place = _variety(values[column]) < 0.75 or share(values[column], _is_house) > 0.3
+        if column > title and is_place and Meaning.VENUE not in found.values():
+            found[column] = Meaning.VENUE
+    return tuple(
+        Use(column=c, heading=letter(c), meaning=found.get(c), is_hidden=c in hidden)
+        for c in sorted(values)
+    )
+
+
+def share(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> float:
+    """What part of the filled cells passes."""
+    filled = [c for c in cells if c.text]
+    return sum(1 for c in filled if test(c)) / len(filled) if filled else 0.0
+
+
+def is_date(cell: Cell) -> bool:
+    """A typed date, a serial number in a sane range, or text with a day and a month."""
+    if isinstance(cell.value, datetime):
+        return True
+    if isinstance(cell.value, date):
+        return True
+    if isinstance(cell.value, float):
+        return cell.value == int(cell.value) and int(cell.value) in SERIALS
+    return bool(_DATE_TEXT.search(cell.text)) and not isinstance(cell.value, time | timedelta)
+
+
+def is_time(cell: Cell) -> bool:
+    """A typed time, a fraction of a day, or text that starts with a clock time."""
+    if isinstance(cell.value, time | timedelta):
+        return True
+    if isinstance(cell.value, float):
+        return 0 < cell.value < 1 or (1 <= cell.value <= 24 and _is_clock(cell.value))
+    if isinstance(cell.value, str) and not _DATE_TEXT.search(cell.text):
+        found = words.TIME_RANGE.search(cell.text) or words.BARE_RANGE.fullmatch(cell.text)
+        return found is not None and found.start() < 8
+    return False
+
+
+def _is_clock(value: float) -> bool:
+    """9.3 or 19.45: half past nine and a quarter to eight, as people type them."""
+    minutes = round((value - int(value)) * 100, 4)
+    return minutes == int(minutes) and minutes < 60
+
+
+def _is_words(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and sum(c.isalpha() for c in cell.text) > 2
+
+
+def _is_house(cell: Cell) -> bool:
+    return bool(words.HOUSES.search(cell.text))
+
+
+def _variety(cells: Sequence[Cell]) -> float:
+    texts = [fold(c.text) for c in cells if c.text]
+    return len(set(texts)) / len(texts) if texts else 0.0

@@ -1,0 +1,302 @@
+"""From what a row or a cell says to a Draft: clean title, status, place, text, key, doubts."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from agenda.draft import Doubt, Draft, Override, Recurrence
+from agenda.dutch import Reading
+from agenda.moment import Moment
+from agenda.recurrence import Window, expand
+from agenda.status import EventStatus, Severity
+from base.text import fold, shorten, slug
+from ingest.privacy import is_private_place
+from ingest.spreadsheet import words
+from ingest.spreadsheet.around import Around, Found
+from ingest.spreadsheet.notes import Sign, SignKind
+
+TITLE_LENGTH = 120
+_MARKERS = re.compile(r"\s*(\*{1,4}|[¹²³†‡])\s*(?=$|\n|\W)|^\s*(\*{1,4}|[¹²³†‡])\s*")
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_STATUS_LEAD = re.compile(
+    r"(?i)^\W*(?:!+\s*)?(?:gaat (?:helaas )?niet door|vervalt|vervallen|geannuleerd|afgelast|"
+    r"gecanceld|cancelled|vol(?:geboekt)?|"
+    r"uitverkocht|nieuw|let op|onder voorbehoud|verplaatst)\b\W*(?=\w)"
+)
+_STATUS_TAIL = re.compile(
+    r"(?i)\s*[-–—:,!*(\[/]+\s*(?:let op:?\s*)?(?:gaat (?:helaas )?niet door|vervalt|vervallen|"
+    r"geannuleerd|afgelast|gecanceld|"
+    r"cancelled|vol(?:geboekt)?|uitverkocht|wachtlijst|onder voorbehoud|onder voorbehoud)\b[^\w]*$"
+)
+_START_AT = re.compile(
+    r"(?i)^\s*(?:start(?:punt|locatie)?|verzamel(?:en|punt|plaats)?|vertrek(?:punt)?|vanaf|"
+    r"samenkomst)\s*(?:bij|op|vanaf|vanuit|in|aan)?\s*:?\s+(?=\S)"
+)
+_POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b(?!\w)")
+_FREE = re.compile(
+    r"(?i)^\W*(?:gratis|free|geen(?: kosten)?|kosteloos|€?\s*0+(?:[.,](?:0+|-+))?)\W*$"
+)
+_ONLINE = re.compile(r"(?i)^\W*(?:online|zoom|teams|via (?:zoom|teams)|webinar|digitaal)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one row or entry says of one activity, as texts; times are read apart."""
+
+    title: str
+    venue: str = ""
+    room: str = ""
+    address: str = ""
+    postcode: str = ""
+    town: str = ""
+    neighbourhood: str = ""
+    price: str = ""
+    audience: str = ""
+    organiser: str = ""
+    url: str = ""
+    category: str = ""
+    texts: tuple[str, ...] = ()
+    status: str = ""
+    signs: tuple[Sign, ...] = ()
+    is_struck: bool = False
+    id: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    read_from: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Whether it goes on: what status words, a strike-through and colours say together."""
+
+    status: EventStatus = EventStatus.SCHEDULED
+    is_full: bool = False
+    is_public: bool = True
+    doubts: tuple[Doubt, ...] = ()
+    until: "Sign | None" = None
+
+
+def state(said: Said) -> State:
+    """Cancelled only on an unambiguous word, a strike-through, or a colour of the legend."""
+    short = [t for t in (said.status, said.title, *said.texts) if t]
+    kinds = {s.kind for s in said.signs}
+    doubts: list[Doubt] = []
+    is_public = SignKind.NOT_PUBLIC not in kinds and not any(
+        words.NOT_PUBLIC.search(t) for t in (said.status, *said.texts)
+    )
+    is_public = is_public and not re.search(
+        r"(?i)[(\[](?:[^()]*\b)?(?:besloten|concept|intern|optie|privé)\b", said.title
+    )
+    is_public = is_public and not re.match(
+        r"(?i)^\W*(?:besloten|concept|intern|privé|optie)\b\s*[:–-]", said.title
+    )
+    until = next((s for s in said.signs if s.kind is SignKind.CANCELLED and s.until), None)
+    is_off = said.is_struck or any(words.is_cancelled(t) for t in short if len(t) < 160)
+    is_off = is_off or any(s.kind is SignKind.CANCELLED and not s.until for s in said.signs)
+    if not is_off and any(words.MOVED.search(t) for t in short):
+        doubts.append(
+            Doubt(about="status", reason="Er staat dat het verplaatst is; controleer de datum.")
+        )
+    if SignKind.TENTATIVE in kinds or any(words.TENTATIVE.search(t) for t in short):
+        doubts.append(Doubt(about="status", reason="Er staat dat het nog niet zeker is."))
+    return State(
+        status=EventStatus.CANCELLED if is_off else EventStatus.SCHEDULED,
+        is_full=SignKind.FULL in kinds or any(_is_full(t) for t in short),
+        is_public=is_public,
+        doubts=() if is_off else tuple(doubts),
+        until=until,
+    )
+
+
+def _is_full(text: str) -> bool:
+    """ "VOL", "vol, wachtlijst" — not "vol verhalen" or "een vol programma"."""
+    return bool(
+        re.search(
+            r"\bVOL\b|(?i:^\W*vol\W*$|\bvolgeboekt\b|\buitverkocht\b|\bwachtlijst\b|\(vol\)|"
+            r"^vol[,!;]|[-–:] vol\W*$)",
+            text,
+        )
+    )
+
+
+def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[Reading]) -> None:
+    """Drafts of one activity for each of its readings, unless it is not for the public."""
+    how = state(said)
+    title, rest = title_of(said.title)
+    title = around.mask(title)
+    if not how.is_public or any(fold(j) in fold(said.title) for j in around.junk if fold(j)):
+        found.note(around, row, "not_public", "niet voor publiek bedoeld, dus niet overgenomen.")
+        return
+    if not title:
+        return
+    place = _place(around, said)
+    texts = [
+        rest,
+        *said.texts,
+        "Vol; er is een wachtlijst of geen plaats meer." if how.is_full else "",
+    ]
+    for reading in readings:
+        if reading.start is None:
+            continue
+        status = how.status if how.status is not EventStatus.SCHEDULED else reading.status
+        doubts = (*said.doubts, *reading.doubts, *how.doubts, *place.doubts)
+        if around.lost:
+            doubts = (
+                *doubts,
+                Doubt(about="text", reason=f"In dit soort bestand zien wij niet {around.lost}."),
+            )
+        draft = Draft(
+            key="",
+            title=title,
+            start=reading.start,
+            end=reading.end,
+            doors=reading.doors,
+            recurrence=reading.recurrence,
+            status=status,
+            previous_start=reading.previous_start,
+            description=_description(around, texts),
+            venue=place.venue,
+            address=place.address,
+            postcode=place.postcode,
+            neighbourhood=said.neighbourhood or around.neighbourhood,
+            online_url=said.url if said.url and _ONLINE.match(said.venue) else None,
+            organiser=_shown(around, said.organiser),
+            url=_link(said.url),
+            price=price_of(around.mask(said.price)),
+            audience=_shown(around, said.audience),
+            categories=tuple(filter(None, [_shown(around, said.category)])),
+            doubts=doubts,
+            origin=around.origin(row, " | ".join(filter(None, [title, place.venue or ""]))),
+            extra=said.read_from,
+        )
+        if how.until is not None and how.until.until is not None:
+            draft = _off_until(draft, how.until)
+        key = f"id:{slug(said.id)}" if said.id else base_key(draft)
+        found.drafts.append(replace(draft, key=key))
+
+
+def base_key(draft: Draft) -> str:
+    """What does not change when a time is corrected: title, place, and the day of a single date.
+
+    A rule has no day in its key. Two of the same key are told apart afterwards (`keys`).
+    """
+    day = "" if draft.recurrence and draft.recurrence.rrules else draft.start.day.isoformat()
+    return "|".join((slug(draft.title), slug(draft.venue or ""), day)).rstrip("|")
+
+
+def _off_until(draft: Draft, sign: Sign) -> Draft:
+    """A rule that is off up to a day: each of those dates cancelled, later ones on."""
+    assert sign.until is not None  # noqa: S101 - the caller looked
+    if draft.recurrence is None:
+        is_off = draft.start.day <= sign.until
+        return replace(draft, status=EventStatus.CANCELLED) if is_off else draft
+    window = Window(first=draft.start.day, last=sign.until)
+    off = tuple(
+        Override(
+            original=Moment(i.start.day, i.start.clock, i.start.zone), status=EventStatus.CANCELLED
+        )
+        for i in expand(draft, window).instances
+    )
+    rule: Recurrence = replace(draft.recurrence, overrides=(*draft.recurrence.overrides, *off))
+    return replace(draft, recurrence=rule)
+
+
+def title_of(text: str) -> tuple[str, str]:
+    """The title in one line, without markers and status words; and what more the cell says."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not lines:
+        return "", ""
+    title = _MARKERS.sub(" ", lines[0])
+    title = _STATUS_TAIL.sub("", _STATUS_LEAD.sub("", title) or title) or title
+    title = _BRACKETS.sub(lambda m: "" if _is_status(m[1]) else m[0], title)
+    title = " ".join(title.split()).strip(" -–—:;,|*")
+    return shorten(title, TITLE_LENGTH), "\n".join(_MARKERS.sub(" ", line) for line in lines[1:])
+
+
+def _is_status(text: str) -> bool:
+    return bool(
+        words.CANCELLED.search(text) or words.FULL.fullmatch(text.strip()) or not text.strip()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    venue: str | None
+    address: str | None
+    postcode: str | None
+    doubts: tuple[Doubt, ...] = ()
+
+
+def _place(around: Around, said: Said) -> _Place:
+    """Venue with its room, address, postcode. A private address is not kept at all."""
+    texts = [said.venue, said.room, said.address]
+    if any(is_private_place(t) for t in (*texts, *said.texts, said.title)):
+        doubt = Doubt(
+            about="place", reason="Dit lijkt een privéadres; alleen de wijk mag erbij staan."
+        )
+        return _Place(venue=None, address=None, postcode=None, doubts=(doubt,))
+    home = around.notes.venue or around.file_venue
+    venue = _START_AT.sub("", said.venue).strip()
+    venue, room = venue, said.room
+    if not venue and home:
+        venue = home
+    elif home and _is_room(venue) and not room:
+        venue, room = home, venue
+    address = ", ".join(filter(None, [said.address, said.town]))
+    postcode = _POSTCODE.search(f"{said.postcode} {said.address} {said.venue}".upper())
+    joined = ", ".join(dict.fromkeys(t for t in (venue, room) if t and not words.is_empty(t)))
+    return _Place(
+        venue=shorten(around.mask(joined), 200) or None,
+        address=shorten(around.mask(address), 200) or None,
+        postcode=f"{postcode[1]} {postcode[2]}" if postcode else (said.postcode[:10] or None),
+    )
+
+
+_ROOM = re.compile(
+    r"(?i)^(?:de |het )?(?:grote|kleine|boven|beneden|creatieve|huis)?\s?-?(?:zaal|huiskamer|"
+    r"ruimte|lokaal|keuken|kamer|tuin|hal|foyer|plein|"
+    r"podium|buiten|weiland|terras|kelder|bar|kantine|gymzaal|beweegzaal)\b"
+)
+
+
+def _is_room(text: str) -> bool:
+    return bool(_ROOM.match(text)) and len(text) < 30
+
+
+def _description(around: Around, texts: Iterable[str]) -> str:
+    kept = []
+    for text in texts:
+        text = _MARKERS.sub(" ", text).strip()
+        if not text or words.is_empty(text) or words.FORMULA.match(text) or is_private_place(text):
+            continue
+        kept.append(around.mask(text))
+    return "\n\n".join(dict.fromkeys(kept))[:2_000]
+
+
+def _shown(around: Around, text: str) -> str | None:
+    text = around.mask(" ".join(text.split()))
+    return shorten(text, 200) if text and not words.is_empty(text) else None
+
+
+def _link(text: str) -> str | None:
+    found = re.search(r"https?://[^\s<>\"']+|\bwww\.[^\s<>\"']+", text)
+    if not found:
+        return None
+    link = found[0].rstrip(".,;)")
+    return link if link.startswith("http") else f"https://{link}"
+
+
+def price_of(text: str) -> str | None:
+    """ "gratis" for what costs nothing; None for a dash."""
+    text = " ".join(text.split())
+    if _FREE.match(text):
+        return "gratis"
+    if words.is_empty(text):
+        return None
+    if re.fullmatch(r"\d+(?:[.,]\d{1,2})?", text):
+        whole, _, part = text.replace(".", ",").partition(",")
+        return f"€ {whole},{part.ljust(2, '0')}"
+    return shorten(text, 100)
+
+
+def severity(is_used: bool) -> Severity:
+    return Severity.REVIEW if is_used else Severity.DROPPED

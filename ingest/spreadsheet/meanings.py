@@ -1,0 +1,145 @@
+"""What the heading of a column says the column holds, in everyday Dutch.
+
+A heading nobody knows is not used: what is not understood is not published. Columns about
+persons (contact, telephone, who leads it) and about running the house (numbers, budget,
+keys) are known by name so that they stay inside, and so that their names can be masked
+wherever else they stand.
+"""
+
+import re
+import tomllib
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from base.text import fold
+
+
+class Meaning(StrEnum):
+    """The values are what people see and choose when they correct a column."""
+
+    DATE = "datum"
+    WEEKDAY = "dag"
+    FIRST_DATE = "begindatum"
+    LAST_DATE = "einddatum"
+    TIME = "tijd"
+    START_TIME = "begintijd"
+    END_TIME = "eindtijd"
+    DOORS = "inloop vanaf"
+    REPEAT = "herhaling"
+    EXCEPT = "niet op"
+    TITLE = "activiteit"
+    DESCRIPTION = "omschrijving"
+    REMARK = "opmerking"
+    VENUE = "locatie"
+    ROOM = "zaal"
+    ADDRESS = "adres"
+    POSTCODE = "postcode"
+    TOWN = "plaats"
+    NEIGHBOURHOOD = "wijk"
+    PRICE = "kosten"
+    AUDIENCE = "doelgroep"
+    ORGANISER = "organisatie"
+    URL = "website"
+    STATUS = "status"
+    CATEGORY = "soort"
+    SIGN_UP = "aanmelden"
+    ALL_DAY = "hele dag"
+    ID = "nummer"
+    PERSON = "contactpersoon"
+    INTERNAL = "niet openbaar"
+
+
+NEVER_SHOWN = frozenset({Meaning.PERSON, Meaning.INTERNAL})
+
+# Parts of longer headings, tried in this order; what is for inside comes first.
+_PARTS: tuple[tuple[Meaning, str], ...] = (
+    (
+        Meaning.INTERNAL,
+        r"\bintern\w*|niet openbaar|niet publiceren|\baantal\b|deelnemers|begroting|\bbudget|"
+        r"subsidie|"
+        r"factu|evaluatie|\bbhv\b|geboorte|betaald|\bmax\b|opkomst|kostenplaats|verwacht",
+    ),
+    (
+        Meaning.PERSON,
+        r"contact|telefoon|\btel\b|\bmobiel|e ?mail|mailadres|begeleid|vrijwillig|beheerder|"
+        r"sleutel|"
+        r"co+rdinator|gastvrouw|gastheer|docent|trainer|verantwoordelijk|ingevoerd|aanspreek|"
+        r"chauffeur|"
+        r"\bleiding\b|\bleid(?:er|ster)s?\b",
+    ),
+    (Meaning.SIGN_UP, r"aanmeld|opgeven|opgave|inschrijv|reserver"),
+    (
+        Meaning.FIRST_DATE,
+        r"(?:begin|start|eerste|vanaf).*(?:datum|dag|les|keer)|datum.*(?:begin|start|vanaf)",
+    ),
+    (
+        Meaning.LAST_DATE,
+        r"(?:eind|laatste|tot).*(?:datum|dag|les|keer)|datum.*(?:eind|tot|laatste)",
+    ),
+    (
+        Meaning.START_TIME,
+        r"(?:begin|start|aanvang).*(?:tijd|uur)|tijd.*(?:begin|start|aanvang|van$)|\baanvang|"
+        r"startzeit",
+    ),
+    (Meaning.END_TIME, r"(?:eind|sluit|tot).*(?:tijd|uur)|tijd.*(?:eind|tot$)|endzeit"),
+    (Meaning.DATE, r"\bdatum|\bdata\b|\bwanneer\b|\bdate\b"),
+    (Meaning.TIME, r"\btijd|hoe laat|\btijden"),
+    (Meaning.DOORS, r"inloop|deur.* open"),
+    (Meaning.NEIGHBOURHOOD, r"\bwijk\b|\bbuurt\b|\bstadsdeel"),
+    (Meaning.POSTCODE, r"\bpostcode"),
+    (Meaning.ADDRESS, r"\badres\b|\bstraat"),
+    (Meaning.ROOM, r"\bzaal\b|\bruimte\b|\blokaal"),
+    (Meaning.VENUE, r"\blocatie|\bwaar\b|\bplek\b|\bvenue\b|\bplaats\b"),
+    (Meaning.PRICE, r"\bkosten|\bprijs|\bentree|bijdrage|\beuro\b|\btarief"),
+    (Meaning.AUDIENCE, r"doelgroep|voor wie|leeftijd"),
+    (Meaning.ORGANISER, r"organisat|aanbieder"),
+    (Meaning.DESCRIPTION, r"omschrijving|beschrijving|toelichting|description|beschreibung"),
+    (Meaning.REMARK, r"opmerking|bijzonderhe"),
+    (Meaning.TITLE, r"\bactiviteit|\btitel\b|\bprogramma\b|\bevenement|\bnaam van"),
+    (Meaning.URL, r"\bwebsite|\blink\b|\burl\b"),
+    (Meaning.CATEGORY, r"\bsoort\b|categor"),
+)
+_COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in _PARTS)
+_LONGEST = 45
+
+
+def of_heading(text: str) -> Meaning | None:
+    """The meaning of a heading, or None when it says nothing we know.
+
+    >>> of_heading("Datum:"), of_heading("Waar?"), of_heading("intern (begeleiding)")
+    (<Meaning.DATE: 'datum'>, <Meaning.VENUE: 'locatie'>, <Meaning.INTERNAL: 'niet openbaar'>)
+    """
+    folded = fold(text)
+    if not folded or len(folded) > _LONGEST:
+        return None
+    known = _whole().get(folded) or _whole().get(fold(re.sub(r"\(.*?\)", " ", text)))
+    internal = _COMPILED[0][1].search(folded)
+    if known and not internal:
+        return known
+    for meaning, pattern in _COMPILED:
+        if pattern.search(folded):
+            return meaning
+    return known
+
+
+@cache
+def _whole() -> dict[str, Meaning]:
+    """Whole headings, folded, with what they mean (`headings.toml`)."""
+    text = resources.files("ingest.spreadsheet").joinpath("headings.toml").read_text("utf-8")
+    stated = tomllib.loads(text)
+    return {fold(word): Meaning(name) for name, words in stated.items() for word in words}
+
+
+def corrected(heading: str, corrections: dict[str, str]) -> Meaning | None:
+    """What a person said a column means, by its heading (or letter); None when nothing.
+
+    A word that is no meaning ("niet gebruikt", a typing error) hides the column.
+    """
+    said = corrections.get(fold(heading))
+    if said is None:
+        return None
+    try:
+        return Meaning(said.strip().lower())
+    except ValueError:
+        return Meaning.INTERNAL

@@ -1,0 +1,509 @@
+"""A list, row by row: which rows are activities, and what each says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from agenda.draft import Doubt
+from agenda.dutch import Reading, read_when
+from agenda.status import Severity
+from base.text import fold, slug
+from ingest.spreadsheet import activities, making, tables, when, words
+from ingest.spreadsheet import period as periods
+from ingest.spreadsheet.around import Around, Found
+from ingest.spreadsheet.columns import Use
+from ingest.spreadsheet.grid import Cell
+from ingest.spreadsheet.making import Said
+from ingest.spreadsheet.meanings import NEVER_SHOWN, Meaning
+from ingest.spreadsheet.notes import Sign, house_in
+from ingest.spreadsheet.tables import Table
+from ingest.spreadsheet.when import Scope, Stated, Trouble
+
+_FIELDS = {
+    "venue": Meaning.VENUE, "room": Meaning.ROOM, "address": Meaning.ADDRESS,
+    "postcode": Meaning.POSTCODE,
+    "town": Meaning.TOWN, "neighbourhood": Meaning.NEIGHBOURHOOD, "price": Meaning.PRICE,
+    "audience": Meaning.AUDIENCE, "organiser": Meaning.ORGANISER, "url": Meaning.URL,
+    "category": Meaning.CATEGORY, "status": Meaning.STATUS, "id": Meaning.ID,
+}  # fmt: skip
+_WHEN = (
+    *(Meaning.DATE, Meaning.WEEKDAY, Meaning.FIRST_DATE, Meaning.LAST_DATE, Meaning.REPEAT),
+    *(Meaning.TIME, Meaning.START_TIME, Meaning.END_TIME),
+)
+_LEGEND = re.compile(r"(?i)^\W*(?:legenda|verklaring|betekenis kleuren|toelichting kleuren)\b")
+
+
+@dataclass(slots=True)
+class _Section:
+    """What a line of its own above rows said: a day, a weekday, a month, a house."""
+
+    day: date | None = None
+    weekday: int | None = None
+    period: periods.Period | None = None
+    venue: str = ""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the reading of one table is."""
+
+    section: _Section = field(default_factory=_Section)
+    last_date: Cell | None = None
+    last_row: int = 0
+
+
+def read(table: Table, around: Around, found: Found) -> None:
+    """Add the activities of one list to `found`, and a problem for each row that has one."""
+    by_meaning = _by_meaning(table)
+    scope = replace(around.scope, is_month_first=_is_month_first(table, around, by_meaning))
+    around = replace(around, scope=scope)
+    has_habit = _fills_down(table, around, by_meaning)
+    walk = _Walk()
+    hidden = 0
+    for row in table.rows:
+        if row in around.sheet.hidden_rows:
+            hidden += 1
+            continue
+        own = {
+            c: cell
+            for c, cell in around.sheet.rows.get(row, {}).items()
+            if cell.text and c not in around.sheet.hidden_columns
+        }
+        if not own or tables.is_header_again(around.sheet, row, table):
+            continue
+        first = next(iter(own.values())).text
+        if _LEGEND.match(first):
+            break
+        if words.TOTALS.match(first) or _is_line(own, around, walk, by_meaning):
+            continue
+        _row(row, table, around, found, by_meaning, walk, has_habit=has_habit)
+    if hidden:
+        text = "1 verborgen rij is" if hidden == 1 else f"{hidden} verborgen rijen zijn"
+        found.note(around, table.rows[0], "hidden_rows", f"{text} niet overgenomen.")
+
+
+def _by_meaning(table: Table) -> dict[Meaning, list[Use]]:
+    found: dict[Meaning, list[Use]] = {}
+    for use in table.uses:
+        if use.meaning is not None and not use.is_hidden and use.meaning not in NEVER_SHOWN:
+            found.setdefault(use.meaning, []).append(use)
+    return found
+
+
+def is_agenda(table: Table) -> bool:
+    """Has a title, and a column that can say when."""
+    meanings = {u.meaning for u in table.uses if not u.is_hidden}
+    return Meaning.TITLE in meanings and bool(
+        meanings
+        & {
+            Meaning.DATE,
+            Meaning.WEEKDAY,
+            Meaning.FIRST_DATE,
+            Meaning.REPEAT,
+            Meaning.TIME,
+            Meaning.START_TIME,
+        }
+    )
+
+
+def _is_line(
+    own: Mapping[int, Cell], around: Around, walk: _Walk, by_meaning: Mapping[Meaning, list[Use]]
+) -> bool:
+    """A row that is a line of its own: a section, a footnote, a remark below the table."""
+    if len(own) > 1:
+        return False
+    column, cell = next(iter(own.items()))
+    titles = [u.column for u in by_meaning.get(Meaning.TITLE, ())]
+    day = when.day_of(cell, around.scope)
+    text = cell.text.strip()
+    if day is None and len(text) < 40 and not words.NOTE.match(text):
+        readings = read_when(text, anchor=_anchor(around.scope), zone=around.scope.zone)
+        rest = "".join(text[: r.span[0]] + text[r.span[1] :] for r in readings[:1])
+        is_day = len(readings) == 1 and readings[0].recurrence is None and len(fold(rest)) < 4
+        day = readings[0].start.day if is_day and readings[0].start else None
+    if day is not None:
+        walk.section = replace(walk.section, day=day, weekday=None)
+    elif (weekday := words.weekday(text)) is not None:
+        walk.section = replace(walk.section, weekday=weekday, day=None)
+    elif len(text) < 40 and (month := _section_period(text, around)) is not None:
+        walk.section = replace(walk.section, period=month, day=None, weekday=None)
+    elif len(text) < 60 and (house := house_in(text)) and column not in titles[:1]:
+        walk.section = replace(walk.section, venue=house)
+    return True
+
+
+def _section_period(text: str, around: Around) -> periods.Period | None:
+    year = around.scope.period.first.year if around.scope.period else None
+    if periods.month_number(text) is None and not re.match(r"(?i)\W*week\s?\d", text):
+        return None
+    return periods.find(text, seen_on=around.scope.seen_on, year=year)
+
+
+def _anchor(scope: Scope) -> date:
+    period = scope.period
+    if period is None or period.holds(scope.seen_on):
+        return scope.seen_on
+    return period.first
+
+
+def _row(
+    row: int,
+    table: Table,
+    around: Around,
+    found: Found,
+    by_meaning: Mapping[Meaning, list[Use]],
+    walk: _Walk,
+    *,
+    has_habit: bool,
+) -> None:
+    cells = tables.visible(around.sheet, row)
+    title = _text(cells, by_meaning, Meaning.TITLE)
+    has_when = any(
+        not words.is_empty(cells[u.column].text)
+        for m in _WHEN
+        for u in by_meaning.get(m, ())
+        if u.column in cells
+    )
+    if words.is_empty(title):
+        if has_when and _says_more(cells, by_meaning):
+            found.note(
+                around,
+                row,
+                "no_title",
+                "er staat geen activiteit bij; niet overgenomen.",
+                Severity.DROPPED,
+            )
+        return
+    if words.NOTHING_ON.match(title) or words.INSIDE_WORK.match(title):
+        found.note(
+            around,
+            row,
+            "no_activity",
+            f"“{title}” is geen activiteit voor publiek; niet overgenomen.",
+        )
+        walk.last_date = _first(cells, by_meaning, Meaning.DATE) or walk.last_date
+        return
+    if words.FORMULA.match(title):
+        found.note(
+            around,
+            row,
+            "formula",
+            "in plaats van een titel staat er een formule; niet overgenomen.",
+            Severity.DROPPED,
+        )
+        return
+    found.row_count += 1
+    entries = _entries(title, by_meaning, cells)
+    for entry in entries:
+        _entry(row, entry, cells, table, around, found, by_meaning, walk, has_habit=has_habit)
+    walk.last_date = _first(cells, by_meaning, Meaning.DATE) or walk.last_date
+    walk.last_row = row
+
+
+def _entries(
+    title: str, by_meaning: Mapping[Meaning, list[Use]], cells: Mapping[int, Cell]
+) -> list[activities.Entry]:
+    """As a rule one; several when the cell names several activities with their times."""
+    has_time = any(
+        u.column in cells and not words.is_empty(cells[u.column].text)
+        for m in (Meaning.TIME, Meaning.START_TIME)
+        for u in by_meaning.get(m, ())
+    )
+    if has_time or not words.has_time(title):
+        return [activities.Entry(title=title)]
+    parsed = activities.parse(title)
+    return parsed if parsed and all(e.title for e in parsed) else [activities.Entry(title=title)]
+
+
+def _entry(
+    row: int,
+    entry: activities.Entry,
+    cells: Mapping[int, Cell],
+    table: Table,
+    around: Around,
+    found: Found,
+    by_meaning: Mapping[Meaning, list[Use]],
+    walk: _Walk,
+    *,
+    has_habit: bool,
+) -> None:
+    scope = _scoped(around.scope, walk.section)
+    stated, doubts = _stated(row, cells, by_meaning, walk, around, has_habit=has_habit)
+    if entry.times:
+        stated = replace(stated, times=(Cell(text=entry.times, value=entry.times),))
+    footnotes = _footnotes(cells, around)
+    stated = replace(stated, remarks=(*stated.remarks, *footnotes))
+    broken = [
+        c for c in (stated.date, stated.first, *stated.times, stated.start) if c and c.is_error
+    ]
+    readings, troubles = when.read(stated, scope)
+    if broken and not readings:
+        troubles = (
+            Trouble("formula_error", f"de formule voor de datum is stuk (“{broken[0].text}”)"),
+        )
+    said = _said(entry, cells, by_meaning, around, walk, footnotes)
+    if len(cells) > 1 and (extra := _beyond(row, table, around)):
+        doubts = (
+            *doubts,
+            Doubt(about="text", reason="De rij heeft meer velden dan er kolommen zijn."),
+        )
+        found.note(
+            around,
+            row,
+            "column_count",
+            f"er staan meer velden dan kolommen (“{extra}”); controleer de regel.",
+            Severity.REVIEW,
+        )
+        if not readings:
+            readings = ()
+    if any(u.column in cells and words.FORMULA.match(cells[u.column].text) for u in table.uses):
+        found.note(around, row, "formula", "een veld met een formule is weggelaten.")
+    for trouble in troubles:
+        is_used = bool(readings)
+        tail = "ter controle." if is_used else "niet overgenomen."
+        name = making.title_of(entry.title)[0]
+        found.note(
+            around,
+            row,
+            trouble.code,
+            f"bij “{name}” {_sentence(trouble.text)}; {tail}",
+            making.severity(is_used),
+        )
+    if not readings:
+        found.lost_keys.append(f"{slug(making.title_of(entry.title)[0])}|")
+        if said.id:
+            found.lost_keys.append(f"id:{slug(said.id)}")
+        return
+    is_timeless = _has_no_time(readings) and not stated.is_all_day and not troubles
+    if is_timeless and by_meaning.keys() & {Meaning.TIME, Meaning.START_TIME}:
+        name = making.title_of(entry.title)[0]
+        found.note(
+            around, row, "no_time", f"bij “{name}” staat geen tijd; overgenomen als hele dag."
+        )
+    said = replace(said, doubts=(*said.doubts, *doubts))
+    making.add(found, around, row, said, readings)
+
+
+def _sentence(text: str) -> str:
+    return text.rstrip(".")
+
+
+def _has_no_time(readings: Sequence[Reading]) -> bool:
+    return all(r.start is not None and r.start.is_all_day for r in readings)
+
+
+def _scoped(scope: Scope, section: _Section) -> Scope:
+    return replace(
+        scope,
+        day=section.day,
+        weekday=section.weekday,
+        period=section.period or scope.period,
+    )
+
+
+def _stated(
+    row: int,
+    cells: Mapping[int, Cell],
+    by_meaning: Mapping[Meaning, list[Use]],
+    walk: _Walk,
+    around: Around,
+    *,
+    has_habit: bool,
+) -> tuple[Stated, tuple[Doubt, ...]]:
+    """The cells that say when; the date of the row above where a list states it once a day."""
+    doubts: tuple[Doubt, ...] = ()
+    day = _first(cells, by_meaning, Meaning.DATE)
+    weekday = _text(cells, by_meaning, Meaning.WEEKDAY)
+    is_blank = day is None and Meaning.DATE in by_meaning and not weekday
+    if (
+        is_blank
+        and walk.last_date is not None
+        and walk.last_row == row - 1
+        and walk.section.day is None
+    ):
+        if has_habit:
+            day = walk.last_date
+        elif _first(cells, by_meaning, Meaning.TIME) or _first(
+            cells, by_meaning, Meaning.START_TIME
+        ):
+            del around
+    all_day = _text(cells, by_meaning, Meaning.ALL_DAY).casefold()
+    remarks = _texts(cells, by_meaning, Meaning.REMARK, Meaning.DESCRIPTION, Meaning.SIGN_UP)
+    return (
+        Stated(
+            date=day,
+            weekday=weekday,
+            first=_first(cells, by_meaning, Meaning.FIRST_DATE),
+            last=_first(cells, by_meaning, Meaning.LAST_DATE),
+            repeat=_text(cells, by_meaning, Meaning.REPEAT),
+            times=tuple(
+                cells[u.column] for u in by_meaning.get(Meaning.TIME, ()) if u.column in cells
+            ),
+            start=_first(cells, by_meaning, Meaning.START_TIME),
+            end=_first(cells, by_meaning, Meaning.END_TIME),
+            doors=_first(cells, by_meaning, Meaning.DOORS),
+            remarks=tuple(t for t in remarks if len(t) < 300),
+            exceptions=tuple(_texts(cells, by_meaning, Meaning.EXCEPT)),
+            is_all_day=all_day in ("ja", "j", "x", "true", "yes", "1", "waar", "hele dag")
+            and not _first(cells, by_meaning, Meaning.START_TIME),
+        ),
+        doubts,
+    )
+
+
+def _said(
+    entry: activities.Entry,
+    cells: Mapping[int, Cell],
+    by_meaning: Mapping[Meaning, list[Use]],
+    around: Around,
+    walk: _Walk,
+    footnotes: Sequence[str],
+) -> Said:
+    facts = {name: " ".join(_text(cells, by_meaning, m).split()) for name, m in _FIELDS.items()}
+    facts = {
+        name: "" if words.is_empty(text) and name != "price" else text
+        for name, text in facts.items()
+    }
+    facts["room"] = facts["room"] or entry.room
+    facts["price"] = facts["price"] or entry.price
+    facts["venue"] = facts["venue"] or walk.section.venue
+    texts = [
+        *entry.details,
+        *_texts(cells, by_meaning, Meaning.DESCRIPTION, Meaning.REMARK),
+        *footnotes,
+    ]
+    sign_up = _text(cells, by_meaning, Meaning.SIGN_UP)
+    if sign_up and not words.is_empty(sign_up):
+        texts.append(_sign_up(sign_up))
+    title_cells = [cells[u.column] for u in by_meaning.get(Meaning.TITLE, ()) if u.column in cells]
+    shown = [c for column, c in cells.items() if column in _used_columns(by_meaning)]
+    signs = tuple(s for c in (title_cells or shown) if (s := around.notes.sign(c)))
+    if not signs:
+        signs = _row_signs(shown, around)
+    heading = {u.meaning: u.heading for us in by_meaning.values() for u in us}
+    said = Said(
+        title=entry.title,
+        texts=tuple(t for t in texts if not words.FORMULA.match(t)),
+        signs=signs,
+        is_struck=_is_struck(title_cells, shown),
+        read_from=tuple((str(m), heading[m]) for m in heading if m is not None),
+    )
+    return replace(said, **facts)  # type: ignore[arg-type]  # only the text fields of _FIELDS
+
+
+def _row_signs(shown: Sequence[Cell], around: Around) -> tuple[Sign, ...]:
+    """A colour on most of the row counts as on the title."""
+    signs = [s for c in shown if (s := around.notes.sign(c))]
+    return (signs[0],) if len(signs) > len(shown) / 2 else ()
+
+
+def _is_struck(title: Sequence[Cell], shown: Sequence[Cell]) -> bool:
+    if any(c.is_struck for c in title):
+        return True
+    return sum(c.is_struck for c in shown) > len(shown) / 2
+
+
+def _sign_up(text: str) -> str:
+    lower = text.casefold().strip()
+    if lower in ("ja", "j", "verplicht", "nodig", "x"):
+        return "Aanmelden is nodig."
+    if lower in ("nee", "n", "niet nodig", "niet"):
+        return "Aanmelden is niet nodig."
+    has_cue = re.search(r"(?i)aanmeld|opgev|opgave|inschrijv|reserv|bel|mail", text)
+    return text if has_cue else f"Aanmelden: {text}"
+
+
+def _used_columns(by_meaning: Mapping[Meaning, list[Use]]) -> set[int]:
+    return {u.column for uses in by_meaning.values() for u in uses}
+
+
+def _footnotes(cells: Mapping[int, Cell], around: Around) -> list[str]:
+    """The notes that markers in the row's cells point to."""
+    found = []
+    for marker, text in around.notes.footnotes.items():
+        pattern = re.compile(
+            rf"(?<![\w*]){re.escape(marker)}(?![\w*])|(?<=\w){re.escape(marker)}(?![\w*])"
+        )
+        if any(pattern.search(c.text) and c.text.strip() != text for c in cells.values()):
+            found.append(text)
+    return found
+
+
+def _beyond(row: int, table: Table, around: Around) -> str:
+    """Text in fields beyond the last heading of a text file: a separator too many."""
+    if around.sheet.name or not table.uses or table.is_inferred:
+        return ""
+    last = max(u.column for u in table.uses)
+    texts = [c.text for at, c in around.sheet.rows.get(row, {}).items() if at > last]
+    trivial = all(t.casefold() in ("true", "false", "0", "1", "") for t in texts)
+    return "" if trivial else texts[0]
+
+
+def _says_more(cells: Mapping[int, Cell], by_meaning: Mapping[Meaning, list[Use]]) -> bool:
+    """More than a date that was filled in beforehand."""
+    return any(
+        not words.is_empty(_text(cells, by_meaning, m))
+        for m in (Meaning.VENUE, Meaning.DESCRIPTION, Meaning.START_TIME, Meaning.TIME)
+    )
+
+
+def _first(
+    cells: Mapping[int, Cell], by_meaning: Mapping[Meaning, list[Use]], meaning: Meaning
+) -> Cell | None:
+    return next((cells[u.column] for u in by_meaning.get(meaning, ()) if u.column in cells), None)
+
+
+def _text(
+    cells: Mapping[int, Cell], by_meaning: Mapping[Meaning, list[Use]], meaning: Meaning
+) -> str:
+    return ", ".join(_texts(cells, by_meaning, meaning))
+
+
+def _texts(
+    cells: Mapping[int, Cell], by_meaning: Mapping[Meaning, list[Use]], *meanings: Meaning
+) -> list[str]:
+    return [
+        cells[u.column].text
+        for m in meanings
+        for u in by_meaning.get(m, ())
+        if u.column in cells
+        and not (words.is_empty(cells[u.column].text) and m is not Meaning.PRICE)
+    ]
+
+
+def _is_month_first(table: Table, around: Around, by_meaning: Mapping[Meaning, list[Use]]) -> bool:
+    """American dates: some second number is over 12 and no first one is."""
+    pairs = []
+    for meaning in (Meaning.DATE, Meaning.FIRST_DATE, Meaning.LAST_DATE):
+        for use in by_meaning.get(meaning, ()):
+            for row in table.rows[:500]:
+                text = around.sheet.cell(row, use.column).text
+                if found := re.match(r"^(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", text):
+                    pairs.append((int(found[1]), int(found[2])))
+    return any(b > 12 for _, b in pairs) and not any(a > 12 for a, _ in pairs)
+
+
+def _fills_down(table: Table, around: Around, by_meaning: Mapping[Meaning, list[Use]]) -> bool:
+    """Is the date stated once a day, with the next rows of that day left empty?
+
+    Yes when at least two rows with a title and a time lack a date right below a dated row,
+    and no two rows in a row state the same date.
+    """
+    blanks, previous, before = 0, "", 0
+    for row in table.rows:
+        if row in around.sheet.hidden_rows:
+            continue
+        cells = tables.visible(around.sheet, row)
+        day = _text(cells, by_meaning, Meaning.DATE)
+        title = _text(cells, by_meaning, Meaning.TITLE)
+        if not title:
+            previous = ""
+            continue
+        if day and day == previous and before == row - 1:
+            return False
+        has_time = any(_first(cells, by_meaning, m) for m in (Meaning.TIME, Meaning.START_TIME))
+        if not day and has_time and before == row - 1:
+            blanks += 1
+        previous, before = day or previous, row
+    return blanks >= 2

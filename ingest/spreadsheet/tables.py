@@ -1,0 +1,285 @@
+"""Where the tables on a sheet are: header rows, blocks beside each other, week grids.
+
+What stands outside them (titles, notes, a legend) is handed on as lines.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from base.text import fold
+from ingest.spreadsheet import columns, words
+from ingest.spreadsheet.columns import Use
+from ingest.spreadsheet.grid import EMPTY, Cell, Sheet
+from ingest.spreadsheet.meanings import Meaning, of_heading
+
+_HEADING_LENGTH = 45
+_KEY_MEANINGS = frozenset(
+    {
+        *(Meaning.TITLE, Meaning.DATE, Meaning.WEEKDAY, Meaning.FIRST_DATE, Meaning.TIME),
+        *(Meaning.START_TIME, Meaning.DESCRIPTION, Meaning.CATEGORY),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A list: one activity a row. `rows` are its data rows, in order, hidden ones too."""
+
+    uses: tuple[Use, ...]
+    header_rows: tuple[int, ...]
+    rows: tuple[int, ...]
+    is_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekGrid:
+    """Days across (`days`: column → heading) or down; `labels`: column of row labels, if any.
+
+    `has_titles`: a column names the activity and the day columns hold its times or crosses.
+    """
+
+    days: Mapping[int, Cell]
+    header_row: int
+    rows: tuple[int, ...]
+    label_columns: tuple[int, ...] = ()
+    title_column: int | None = None
+    uses: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Everything found on a sheet. `lines`: row → its cells, for rows outside tables."""
+
+    tables: tuple[Table, ...] = ()
+    grids: tuple[WeekGrid, ...] = ()
+    lines: Mapping[int, Mapping[int, Cell]] = field(default_factory=dict)
+
+
+def visible(sheet: Sheet, row: int) -> dict[int, Cell]:
+    """The filled cells of a row that a person sees, merged cells with their value everywhere.
+
+    A cell merged over several rows counts for each of those rows; one merged over several
+    columns stands once, in its first column.
+    """
+    cells = {
+        c: cell
+        for c, cell in sheet.rows.get(row, {}).items()
+        if c not in sheet.hidden_columns and cell.text
+    }
+    for area in sheet.merged:
+        if area.top < row <= area.bottom and area.left not in sheet.hidden_columns:
+            above = sheet.cell(area.top, area.left)
+            if above.text:
+                cells.setdefault(area.left, above)
+    return cells
+
+
+def find(sheet: Sheet, corrections: Mapping[str, str]) -> Layout:
+    """The tables of one sheet."""
+    rows = [r for r in sorted(sheet.rows) if r not in sheet.hidden_rows]
+    starts = [(row, kind) for row in rows if (kind := _kind(sheet, row))]
+    starts = _without_repeats(sheet, starts)
+    if not starts:
+        return _headerless(sheet, rows)
+    tables: list[Table] = []
+    grids: list[WeekGrid] = []
+    taken: set[int] = set()
+    for at, (row, kind) in enumerate(starts):
+        if row in taken:
+            continue
+        end = starts[at + 1][0] if at + 1 < len(starts) else max(rows, default=row) + 1
+        body = tuple(r for r in sorted(sheet.rows) if row < r < end)
+        if kind == "grid":
+            grids.append(_grid(sheet, row, body, corrections))
+            taken.update({row, *body})
+            continue
+        header = _header_rows(sheet, row, body)
+        body = tuple(r for r in body if r not in header)
+        tables += _blocks(sheet, header, body, corrections)
+        taken.update({*header, *body})
+    lines = {r: visible(sheet, r) for r in rows if r not in taken}
+    return Layout(tables=tuple(tables), grids=tuple(grids), lines=lines)
+
+
+def _kind(sheet: Sheet, row: int) -> str | None:
+    """ "list" for a header row, "grid" for a row of weekdays, None for anything else."""
+    cells = visible(sheet, row)
+    texts = [c for c in cells.values() if isinstance(c.value, str)]
+    days = {d for c in cells.values() if (d := _day_heading(c)) is not None}
+    if len(days) >= 3:
+        return "grid"
+    if len(texts) < 2 or len(texts) < len(cells) * 0.8 or any(_is_typed(c) for c in cells.values()):
+        return None
+    short = [c for c in texts if len(c.text) <= _HEADING_LENGTH]
+    known = {m for c in short if (m := of_heading(c.text))}
+    count = sum(1 for c in short if of_heading(c.text))
+    if len(known) < 2 or not known & _KEY_MEANINGS or count < len(cells) * 0.5:
+        return None
+    if any(words.TIME_RANGE.search(c.text) for c in texts) or any(
+        columns.is_date(c) for c in texts
+    ):
+        return None
+    return "list"
+
+
+def _day_heading(cell: Cell) -> int | None:
+    """The weekday of a heading: "Maandag", "ma 2 maart", or a typed date shown as a day."""
+    if isinstance(cell.value, str) and len(cell.text) <= 30:
+        day = words.weekday(cell.text)
+        if day is None and (columns.is_date(cell) or any(c.isdigit() for c in cell.text)):
+            rest = cell.text.split(None, 1)
+            day = words.weekday(rest[0]) if len(rest) > 1 and len(rest[1]) < 20 else None
+        return day
+    if isinstance(cell.value, date) and "d" in cell.number_format.lower():
+        return cell.value.weekday() if "ddd" in cell.number_format.lower() else None
+    return None
+
+
+def _is_typed(cell: Cell) -> bool:
+    return isinstance(cell.value, date | datetime | time | timedelta)
+
+
+def _without_repeats(sheet: Sheet, starts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A header that comes again on a next page is not a new table."""
+    kept: list[tuple[int, str]] = []
+    previous: list[str] = []
+    for row, kind in starts:
+        texts = _folded(sheet, row)
+        if kept and kind == "list" and texts == previous:
+            continue
+        kept.append((row, kind))
+        previous = texts
+    return kept
+
+
+def _folded(sheet: Sheet, row: int) -> list[str]:
+    return [fold(c.text) for _, c in sorted(visible(sheet, row).items())]
+
+
+def is_header_again(sheet: Sheet, row: int, table: Table) -> bool:
+    """The header, repeated among the rows."""
+    texts = _folded(sheet, row)
+    return any(texts == _folded(sheet, header) for header in table.header_rows)
+
+
+def _header_rows(sheet: Sheet, row: int, body: Sequence[int]) -> tuple[int, ...]:
+    """One or two rows: a second one below, or a wider one ("Wanneer | Waar") above."""
+    following = body[0] if body and body[0] == row + 1 else None
+    if following is not None and following not in sheet.hidden_rows:
+        cells = visible(sheet, following)
+        texts = [c for c in cells.values() if isinstance(c.value, str)]
+        known = sum(1 for c in texts if of_heading(c.text) and len(c.text) <= 25)
+        if texts and len(texts) == len(cells) and known >= max(2, len(cells) * 0.6):
+            return (row, following)
+    above = visible(sheet, row - 1) if row - 1 not in sheet.hidden_rows else {}
+    spread = [c for c in above.values() if isinstance(c.value, str) and of_heading(c.text)]
+    if len(above) >= 2 and len(spread) == len(above):
+        return (row - 1, row)
+    return (row,)
+
+
+def _blocks(
+    sheet: Sheet, header: tuple[int, ...], body: tuple[int, ...], corrections: Mapping[str, str]
+) -> list[Table]:
+    """The table, or its parts when the same headings come twice beside each other."""
+    headings = _headings(sheet, header)
+    tables = []
+    for part in _split(headings):
+        lines = {c: headings[c] for c in part}
+        values = {c: _values(sheet, body, c, header) for c in part}
+        uses = columns.from_headings(lines, sheet.hidden_columns, corrections)
+        uses = columns.settled(uses, values)
+        tables.append(Table(uses=uses, header_rows=header, rows=body))
+    return tables
+
+
+def _headings(sheet: Sheet, header: tuple[int, ...]) -> dict[int, list[str]]:
+    """Per column the texts of its header rows; hidden columns too, so that they stay hidden."""
+    found: dict[int, list[str]] = {}
+    for row in header:
+        for column, cell in sheet.rows.get(row, {}).items():
+            if not cell.text:
+                continue
+            area = next((a for a in sheet.merged if a.holds(row, column)), None)
+            right = area.right if area and len(header) > 1 else column
+            for at in range(column, min(right, column + 50) + 1):
+                found.setdefault(at, []).append(cell.text)
+    return dict(sorted(found.items()))
+
+
+def _split(headings: Mapping[int, Sequence[str]]) -> list[list[int]]:
+    ordered = sorted(headings)
+    first = fold(" ".join(headings[ordered[0]]))
+    again = [c for c in ordered[1:] if fold(" ".join(headings[c])) == first]
+    parts: list[list[int]] = [[]]
+    for column in ordered:
+        if column in again:
+            parts.append([])
+        parts[-1].append(column)
+    meanings = [{of_heading(" ".join(headings[c])) for c in part} for part in parts]
+    if len(parts) > 1 and all(len(m & _KEY_MEANINGS) >= 2 for m in meanings):
+        return parts
+    return [ordered]
+
+
+def _values(
+    sheet: Sheet, rows: Iterable[int], column: int, header: tuple[int, ...] = ()
+) -> list[Cell]:
+    """The filled cells of a column among data rows (a sample of 300)."""
+    del header
+    found = []
+    for row in rows:
+        if row in sheet.hidden_rows:
+            continue
+        cell = sheet.cell(row, column)
+        if cell.text and not words.is_empty(cell.text) and len(sheet.rows.get(row, {})) > 1:
+            found.append(cell)
+            if len(found) == 300:
+                break
+    return found
+
+
+def _headerless(sheet: Sheet, rows: Sequence[int]) -> Layout:
+    """A list without headings: rows of at least two cells, columns known by their values."""
+    wide = [r for r in rows if len(visible(sheet, r)) >= 2]
+    across = sorted({c for r in wide for c in sheet.rows.get(r, {})})
+    values = {c: _values(sheet, wide, c) for c in across}
+    uses = columns.inferred(values, sheet.hidden_columns) if len(wide) >= 2 else ()
+    if not uses:
+        return Layout(lines={r: visible(sheet, r) for r in rows})
+    first = next(r for r in wide if _has_date(sheet, r, uses))
+    body = tuple(r for r in sorted(sheet.rows) if r >= first)
+    table = Table(uses=uses, header_rows=(), rows=body, is_inferred=True)
+    return Layout(tables=(table,), lines={r: visible(sheet, r) for r in rows if r < first})
+
+
+def _has_date(sheet: Sheet, row: int, uses: Iterable[Use]) -> bool:
+    return any(
+        u.meaning in (Meaning.DATE, Meaning.WEEKDAY) and sheet.cell(row, u.column) is not EMPTY
+        for u in uses
+    )
+
+
+def _grid(
+    sheet: Sheet, row: int, body: tuple[int, ...], corrections: Mapping[str, str]
+) -> WeekGrid:
+    cells = visible(sheet, row)
+    days = {c: cell for c, cell in cells.items() if _day_heading(cell) is not None}
+    others = {c: [cell.text] for c, cell in cells.items() if c not in days}
+    first = min(days)
+    uses = columns.from_headings(others, sheet.hidden_columns, corrections)
+    titles = [u.column for u in uses if u.meaning is Meaning.TITLE]
+    labels = tuple(
+        c
+        for c in sorted({c for r in body for c in visible(sheet, r)})
+        if c < first and c not in sheet.hidden_columns
+    )
+    return WeekGrid(
+        days=days,
+        header_row=row,
+        rows=body,
+        label_columns=labels,
+        title_column=titles[0] if titles else None,
+        uses=uses,
+    )

@@ -1,0 +1,198 @@
+"""Small words of tables: weekdays, clock times, cancelled, full, not for the public, totals."""
+
+import re
+
+from base.text import fold
+
+WEEKDAYS = {
+    "maandag": 0,
+    "ma": 0,
+    "maa": 0,
+    "mon": 0,
+    "monday": 0,
+    "dinsdag": 1,
+    "di": 1,
+    "din": 1,
+    "tue": 1,
+    "tuesday": 1,
+    "woensdag": 2,
+    "wo": 2,
+    "woe": 2,
+    "wed": 2,
+    "wednesday": 2,
+    "donderdag": 3,
+    "do": 3,
+    "don": 3,
+    "thu": 3,
+    "thursday": 3,
+    "vrijdag": 4,
+    "vr": 4,
+    "vrij": 4,
+    "vri": 4,
+    "fri": 4,
+    "friday": 4,
+    "zaterdag": 5,
+    "za": 5,
+    "zat": 5,
+    "sat": 5,
+    "saturday": 5,
+    "zondag": 6,
+    "zo": 6,
+    "zon": 6,
+    "sun": 6,
+    "sunday": 6,
+}
+DAY_NAMES = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTH_NAMES = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+DAYPARTS = re.compile(
+    r"(?i)^(?:['’]?s?\s?)?(?:ochtend|voormiddag|morgen|middag|namiddag|avond|nacht|hele dag|"
+    r"ochtends|morgens|middags|avonds|lunch|vroege avond|late avond)\b\.?"
+)
+_DAY = (
+    r"(?:ma(?:an)?|di(?:ns)?|wo(?:ens)?|do(?:nder)?|vr(?:ij)?|za(?:ter)?|zo(?:n)?)(?:dag(?:en)?|s)?"
+)
+_ONLY_DAYS = re.compile(
+    rf"(?i)^(?:{_DAY}|t\s?/\s?m|tot en met|en|of|\+|&|/|,|-|–|\.|\s|ochtend(?:en)?|middag(?:en)?|"
+    rf"avond(?:en)?)+$"
+)
+_DAY_FIRST = re.compile(rf"(?i)^({_DAY})\b\.?")
+
+_CLOCK = (
+    r"(?:[01]?\d|2[0-4])\s?(?:[.:u,h]\s?[0-5]\d)(?:\s?u(?:ur)?\b\.?)?|"
+    r"(?:[01]?\d|2[0-4])\s?u(?:ur)?\b\.?"
+)
+_LOOSE = r"(?:[01]?\d|2[0-4])(?:\s?[.:u,h]\s?[0-5]\d)?(?:\s?u(?:ur)?\b\.?)?"
+_TO = r"\s*(?:-|–|—|t\s?/\s?m|tot(?: en met| ongeveer| ca\.?| circa)?|>|→)\s*"
+TIME_RANGE = re.compile(
+    rf"(?i)(?<![\d€.,/])(?:(?:van|vanaf|v\.?a\.?|om|tijd:|inloop|aanvang|start)\s+)?"
+    rf"(?:(?:{_CLOCK}){_TO}(?:{_LOOSE})|(?:{_LOOSE}){_TO}(?:{_CLOCK})|(?:{_CLOCK}))(?![\d/,]|\.\d)"
+)
+BARE_RANGE = re.compile(
+    r"(?<![\d€.,/-])(?:[01]?\d|2[0-4])\s?(?:-|–|tot)\s?(?:[01]?\d|2[0-4])(?![\d/,%+-]|\.\d| jaar|"
+    r" jr)"
+)
+
+CANCELLED = re.compile(
+    r"(?i)\b(?:gaat (?:helaas |deze keer |dit jaar )?niet door|gaan niet door|gaat helaas niet|"
+    r"vervalt|vervallen|komt te vervallen|geannuleerd|annulering|afgelast|gecanceld|gecancelled|"
+    r"cancelled|canceled|cancelt|afgezegd|geen doorgang|geschrapt)\b"
+)
+_ONLY_IF = re.compile(
+    r"(?i)\b(?:bij (?:regen|slecht|storm|sneeuw|vorst|te weinig|onvoldoende|minder|hitte|grote)|"
+    r"indien|"
+    r"als (?:er|het|u|je|we|wij)|tenzij|alleen als|mogelijk|kan |eventueel|wanneer er|"
+    r"niet vervallen)"
+)
+FULL = re.compile(
+    r"(?i)\b(?:vol|volgeboekt|volzet|uitverkocht|wachtlijst|geen plaats(?:en)? meer|sold out)\b"
+)
+MOVED = re.compile(r"(?i)\b(?:verplaatst|verzet|verschoven)\b")
+TENTATIVE = re.compile(
+    r"(?i)\b(?:onder voorbehoud|o\.?v\.?b\.?|waarschijnlijk|misschien|nog te bevestigen)\b"
+)
+NOT_PUBLIC = re.compile(
+    r"(?i)\bconcept\b|\bnog niet (?:akkoord|zeker|bevestigd|definitief|rond|openbaar|"
+    r"bekend maken)\b|"
+    r"\bniet (?:publiceren|openbaar|naar buiten|communiceren|vermelden|delen|plaatsen|"
+    r"verspreiden)\b|"
+    r"\bniet (?:in|op) (?:de |het )?(?:krant|agenda|folder|nieuwsbrief|site|website|facebook|"
+    r"programma|web)\b|"
+    r"\bbesloten\b|\bonder embargo\b|\b(?:uitsluitend|alleen|enkel) (?:voor )?(?:leden|"
+    r"vrijwilligers|"
+    r"medewerkers|personeel|genodigden|bestuur|intern(?:e)?|eigen bewoners)\b|\bop uitnodiging\b|"
+    r"^intern\b|\(intern\)|\bintern gebruik\b|\bprivé ?(?:feest|gebruik|bijeenkomst|verhuur)?\b|"
+    r"\boptie\b(?! om)|"
+    r"\bgeheim\b"
+)
+NOTHING_ON = re.compile(
+    r"(?i)^\W*(?:(?:het |de )?(?:\w+ )?(?:is )?gesloten\b.*|dicht|"
+    r"geen (?:soos|activiteit\w*|programma|bijeenkomst\w*|les(?:sen)?|inloop|koffie\w*|repetitie|"
+    r"bingo|\w+middag|\w+avond|"
+    r"\w+ochtend|eetcafé|film|spreekuur|\w+club|yoga|gym\w*|\w+groep)\b.*|"
+    r"(?:voorjaars?|lente|mei|zomer|herfst|kerst|bouw|school)?vakantie(?:s|week|periode|"
+    r"stop)?(?:\W.*)?|"
+    r"(?:zomer|winter)(?:stop|reces)|reces|vrij(?:e dag)?|feestdag|"
+    r"(?:1e|2e|eerste|tweede) (?:paas|pinkster|kerst)dag|goede vrijdag|hemelvaart(?:sdag)?|"
+    r"koningsdag|"
+    r"bevrijdingsdag|nieuwjaarsdag|oudjaar(?:sdag)?)\W*$"
+)
+INSIDE_WORK = re.compile(
+    r"(?i)^\W*(?:(?:bestuurs|team|werk|staf|vrijwilligers|commissie|beheer|rooster|project|intern|"
+    r"activiteiten)"
+    r"[- ]?(?:vergadering|overleg)|vergadering (?:bestuur|team|vrijwilligers|commissie)|"
+    r"intern overleg|overleg (?:team|"
+    r"bestuur|vrijwilligers)|teamdag|deadline\b.*|kopij\b.*|inleveren kopij.*|zaal (?:bezet|"
+    r"verhuurd)|"
+    r"verhuur\b.*|verhuurd\b.*|onderhoud\b.*|op-? ?en afbouw\w*|opbouw(?:en)?|afbouw(?:en)?|"
+    r"inplannen|"
+    r"nog (?:in te vullen|invullen|in te plannen|inplannen)|in te vullen|reserve(?:datum)?|"
+    r"schoonmaak(?: \w+)?|"
+    r"flyers? (?:bezorgen|rondbrengen)|boodschappen doen|sleutel .*|planning\b.*|"
+    r"voorbereiding\b.*|evaluatie\b.*|"
+    r"pr(?:-overleg)?|begroting\b.*)\W*$"
+)
+TOTALS = re.compile(
+    r"(?i)^\W*(?:sub)?tota+l(?:en)?\b|^\W*(?:som|gemiddeld(?:e)?|aantal|opgeteld)\b\s*:?"
+)
+NOTE = re.compile(
+    r"(?i)^\s*(?:\*|†|¹|²|\d\)|let op|nb\b|n\.b\.|legenda|toelichting|opmerking|vragen\b|"
+    r"contact\b|beheer\b|info(?:rmatie)?\b|"
+    r"aanmeld\w*|opgave|opgeven|wijzigingen|onder voorbehoud|versie|bijgewerkt|laatst bijgewerkt|"
+    r"zaal huren|kosten\b|"
+    r"voor meer|meer info|bron\b|deze lijst|dit overzicht|gemaakt door|afgedrukt)"
+)
+EMPTY_WORDS = re.compile(
+    r"(?i)^[\s\-–—.?*x/]*$|^(?:n\.?v\.?t\.?|nvt|n\.?t\.?b\.?|n\.?n\.?b\.?|geen|onbekend|none|null|"
+    r"n/a|-+)\.?$"
+)
+FORMULA = re.compile(r"^\s*(?:=\s*[\w+\-@(\"']|@\w+\()")
+HOUSES = re.compile(
+    r"(?i)\b((?:buurt|wijk|dorps|ontmoetings|gemeenschaps|jongeren|activiteiten|cultuur|zorg|"
+    r"woonzorg|sociaal|sport|mfc|"
+    r"multifunctioneel |ouderen|inloop|buurtkamer|dag|kinder)?"
+    r"-?(?:huis|centrum|kamer|gebouw|huiskamer|accommodatie|zaal|punt|plek)|kulturhus|kulturhuus|"
+    r"bibliotheek|bieb|kerk(?:gebouw)?|"
+    r"museum|theater|sporthal|sportzaal|zwembad|school|café|cafe|mfc|soos|speeltuin|"
+    r"kinderboerderij|moskee|ontmoetingsplek)"
+    r"\s+((?:['’]t |de |het |in de |den |op de )?\S+(?:\s[A-ZÀ-Ý][\w’'-]+){0,3})"
+)
+
+
+def weekday(text: str) -> int | None:
+    """0 for Monday … 6 when a text is just a weekday ("Ma.", "dinsdagen"), else None."""
+    folded = fold(text)
+    found = WEEKDAYS.get(folded)
+    if found is None and folded.endswith(("dagen", "dags")):
+        found = WEEKDAYS.get(folded.removesuffix("en").removesuffix("s"))
+    return found
+
+
+def first_weekday(text: str) -> int | None:
+    """The weekday a text begins with ("di 3 maart", "maandag t/m vrijdag")."""
+    found = _DAY_FIRST.match(text.strip())
+    if not found:
+        return None
+    word = fold(found[1]).removesuffix("s").removesuffix("en")
+    return WEEKDAYS.get(word, WEEKDAYS.get(word[:2]))
+
+
+def is_only_weekdays(text: str) -> bool:
+    """ "wo + vr", "ma t/m do", "dinsdagmiddag": weekdays and nothing that dates them."""
+    return bool(_ONLY_DAYS.match(text)) and _DAY_FIRST.match(text.strip()) is not None
+
+
+def is_cancelled(text: str) -> bool:
+    """Said to be off, flatly: not "vervalt bij regen"."""
+    return bool(CANCELLED.search(text)) and not _ONLY_IF.search(text)
+
+
+def is_empty(text: str) -> bool:
+    """Nothing, a dash, "n.v.t.": a cell somebody filled so that it is not empty."""
+    return not text or bool(EMPTY_WORDS.match(text))
+
+
+def has_time(text: str) -> bool:
+    return bool(TIME_RANGE.search(text))
