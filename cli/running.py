@@ -134,5 +134,5 @@ def _load_demo(database: Database, settings: Settings, base: str, *, now: dateti
     sheet = read_providers(body, topics=topics, wijken=wijken, is_demo=True)
     with database.write_scope() as session:
         sources.sync(session, partners.sources(base), actor=SYSTEM, now=now)
-        if providers.store.save(session, sheet.services, now=now):
+        if providers.store.put(session, sheet.services, now=now):
             mark_all(session, "demo")

@@ -9,11 +9,14 @@ publisher that dies half-way is followed by one that does the same work again.
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+import providers.scope
 import providers.store
+import providers.synonyms
 from agenda import linking
 from agenda.activities import has_homeless
 from agenda.models import Dirty
@@ -64,7 +67,8 @@ def publish_pending(
         wanted = set(all_activities(session)) if is_daily else changed
         refresh(session, sorted(wanted - waiting), municipality=publisher.municipality, now=now)
     with database.read_scope() as session:
-        contents = _contents(session, publisher)
+        contents = _contents(session, publisher, now=now)
+        added = providers.synonyms.load(session)
     topics = {t.slug: t.label for t in contents.topics}
     report = publish(
         publisher.snapshots,
@@ -76,7 +80,7 @@ def publish_pending(
             zone=publisher.municipality.zone,
             topic_labels=topics,
         ),
-        synonyms=synonyms.read(publisher.municipality.folder),
+        synonyms=(*synonyms.read(publisher.municipality.folder), *added),
         now=now,
     )
     with database.write_scope() as session:
@@ -89,12 +93,14 @@ def mark_all(session: Session, reason: str) -> None:
     session.add(Dirty(activity_id=None, reason=reason))
 
 
-def _contents(session: Session, publisher: Publisher) -> Contents:
+def _contents(session: Session, publisher: Publisher, *, now: datetime) -> Contents:
     activities, aliases = listings(session)
+    today = now.astimezone(ZoneInfo(publisher.municipality.zone)).date()
     return Contents(
         activities=activities,
         aliases=aliases,
-        providers=by_provider(providers.store.load(session)),
+        providers=by_provider(providers.store.load(session, today=today)),
+        scope=providers.scope.listings(session),
         topics=tuple(_topics(publisher.municipality.folder)),
         facts={"is_demo": "1" if publisher.is_demo else ""},
     )

@@ -48,11 +48,15 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class ProviderSheet:
-    """What a file says. `is_complete`: no rows were left out, so what is missing is missing."""
+    """What a file says. `is_complete`: no rows were left out, so what is missing is missing.
+
+    `columns`: which of the known columns it has.
+    """
 
     services: tuple[ServiceListing, ...]
     problems: tuple[RowProblem, ...]
     is_complete: bool
+    columns: frozenset[str] = frozenset()
 
 
 def read_providers(
@@ -87,7 +91,8 @@ def read_providers(
     except csv.Error as error:
         problems.append(_dropped(reader.line_num, "", f"Vanaf hier is het bestand niet te lezen: {error}."))  # fmt: skip # noqa: E501
         is_complete = False
-    return ProviderSheet(tuple(services.values()), tuple(problems), is_complete)
+    columns = frozenset(reader.fieldnames or ()) & set(SERVICE_COLUMNS)
+    return ProviderSheet(tuple(services.values()), tuple(problems), is_complete, columns)
 
 
 def _decoded(body: bytes) -> str:

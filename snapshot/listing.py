@@ -178,3 +178,13 @@ class TopicListing:
     label: str
     explanation: str
     next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeListing:
+    """A decision on what belongs on the map. `decision` is in, partly or out."""
+
+    subject: str
+    decision: str
+    reason: str
+    decided_on: date

@@ -21,6 +21,7 @@ from snapshot.listing import (
     OccurrenceListing,
     PlaceListing,
     ProviderListing,
+    ScopeListing,
     ServiceListing,
     TopicListing,
 )
@@ -266,6 +267,17 @@ class Snapshot:
         """Every audience that some activity is for, in order."""
         rows = self._connection().execute("SELECT DISTINCT value FROM activity_audience ORDER BY 1")
         return tuple(value for (value,) in rows)
+
+    def scope(self) -> tuple[ScopeListing, ...]:
+        """What was decided about what belongs here, by subject.
+
+        Empty in a snapshot of before these were kept.
+        """
+        connection = self._connection()
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'scope'").fetchone():
+            return ()
+        rows = connection.execute("SELECT body FROM scope ORDER BY number")
+        return tuple(decode(ScopeListing, body) for (body,) in rows)
 
     @cached_property
     def venues(self) -> tuple[PlaceListing, ...]:

@@ -15,6 +15,7 @@ from snapshot.listing import (
     ActivityListing,
     OccurrenceListing,
     ProviderListing,
+    ScopeListing,
     TopicListing,
     When,
 )
@@ -48,6 +49,7 @@ CREATE TABLE activity_audience (value TEXT, activity_id TEXT, PRIMARY KEY (activ
     WITHOUT ROWID;
 CREATE TABLE provider (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
 CREATE TABLE topic (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE scope (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE feed (
     path TEXT PRIMARY KEY,
     content_type TEXT NOT NULL,
@@ -82,6 +84,7 @@ class Contents:
     activities: tuple[ActivityListing, ...] = ()
     providers: tuple[ProviderListing, ...] = ()
     topics: tuple[TopicListing, ...] = ()
+    scope: tuple[ScopeListing, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
 
@@ -139,6 +142,9 @@ def fill(connection: sqlite3.Connection, contents: Contents) -> None:
     )
     connection.executemany(
         "INSERT INTO topic VALUES (?,?)", ((n, encode(t)) for n, t in enumerate(contents.topics))
+    )
+    connection.executemany(
+        "INSERT INTO scope VALUES (?,?)", ((n, encode(s)) for n, s in enumerate(contents.scope))
     )
     connection.executemany("INSERT INTO meta VALUES (?,?)", sorted(contents.facts.items()))
     connection.executescript(INDEXES)

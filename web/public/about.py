@@ -19,8 +19,8 @@ def about() -> str:
 
 @pages.get("/wat-staat-hier")
 def scope() -> str:
-    """What belongs in the guide and what does not."""
-    return render_template("scope.html")
+    """What belongs in the guide and what does not, and what was decided about it."""
+    return render_template("scope.html", decisions=snapshot().scope())
 
 
 @pages.get("/privacy")
