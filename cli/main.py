@@ -16,7 +16,7 @@ from base.clock import parse_now
 from base.config import Settings, from_env
 from base.db import Database
 from base.errors import AgendaError
-from cli import review, running
+from cli import providers, review, running
 from cli.round import one_round, summary
 from snapshot import files
 from tasks import work
@@ -128,6 +128,7 @@ def refresh(names: tuple[str, ...], every: bool, now_text: str | None) -> None:
 
 main.add_command(review.review)
 main.add_command(review.users)
+main.add_command(providers.providers)
 
 
 def _settings() -> Settings:
