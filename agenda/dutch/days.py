@@ -48,6 +48,8 @@ def month_at(tokens: Tokens, i: int) -> tuple[int, bool] | None:
 
 def days_at(tokens: Tokens, i: int) -> Days | None:
     """The day, list or range of days that begins at token `i`, or None."""
+    if i < tokens.no_day_before:
+        return None
     days: list[Day] = []
     joins: list[str] = []
     is_open = False
@@ -68,6 +70,8 @@ def days_at(tokens: Tokens, i: int) -> Days | None:
         is_open = is_open or name == "tot"
         joins.append("-" if name == "tot" else name)
     if complete is None:
+        if len(days) > 1:
+            tokens.no_day_before = after
         return _month_first(tokens, i)
     count, last = complete
     whole = tuple(_filled(days[:count]))
@@ -222,7 +226,8 @@ def _year(tokens: Tokens, i: int) -> tuple[int | None, int]:
     is_free = tokens.is_border(j + 1) or tokens.text(j + 1) in {"van", "om", "vanaf"}
     if is_year and (j == i or is_free):
         return int(tokens.all[j].value), j + 1
-    return None, (i + 1 if tokens.text(i) == "." and tokens.kind(i + 1) != "" else i)
+    is_short = len(tokens.text(i - 1)) <= 5 and tokens.text(i - 1) in words.MONTH_SHORT
+    return None, (i + 1 if tokens.text(i) == "." and is_short else i)
 
 
 def _filled(days: list[Day]) -> list[Day]:

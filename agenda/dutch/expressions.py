@@ -249,7 +249,34 @@ def mark_at(tokens: Tokens, i: int) -> Mark | None:
         return found
     for rest, sense in _BY_FIRST.get(tokens.text(i), ()):
         if tokens.texts[i + 1 : i + 1 + len(rest)] == list(rest):
-            return Mark(first=i, last=i + 1 + len(rest), sense=sense)
+            last = i + 1 + len(rest)
+            if sense is Sense.REGISTER and _is_needless(tokens, i, last):
+                sense = Sense.ALSO
+            return Mark(first=i, last=last, sense=sense)
+    return None
+
+
+def _is_needless(tokens: Tokens, first: int, last: int) -> bool:
+    """`aanmelden is niet nodig`, `zonder reservering`."""
+    if tokens.text(first - 1) in {"zonder", "geen", "niet"}:
+        return True
+    after = tokens.texts[last : last + 5]
+    return "niet" in after and bool({"nodig", "verplicht", "noodzakelijk"} & set(after))
+
+
+# After "geen" these are about the visit, not about whether it takes place.
+_COSTS = words.of(
+    "kosten entree toegang toegangsprijs aanmelding aanmelden opgave reservering bijdrage"
+)
+
+
+def off_after(tokens: Tokens, i: int) -> Mark | None:
+    """`is er geen inloop`, `gesloten`, directly after a day that ended before `i`."""
+    j = tokens.skip(i, words.of("is er zijn wij we dan dus helaas : - ( het dit"), 4)
+    if tokens.text(j) == "geen" and tokens.is_word(j + 1) and tokens.text(j + 1) not in _COSTS:
+        return Mark(first=i, last=j + 2, sense=Sense.NOT)
+    if tokens.text(j) in {"gesloten", "dicht", "niet"} and tokens.is_border(j + 1):
+        return Mark(first=i, last=j + 1, sense=Sense.NOT)
     return None
 
 

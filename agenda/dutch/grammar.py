@@ -114,7 +114,7 @@ def _with_apart(
     made = list(found)
     for mark in apart:
         about, reason = _APART.get(mark.sense, ("", ""))
-        if not reason:
+        if not reason or "ook" in tokens.texts[max(0, mark.first - 4) : mark.first]:
             continue
         where = (tokens.all[mark.first].start, tokens.all[mark.last - 1].end)
         words = text[where[0] : where[1]]

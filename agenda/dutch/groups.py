@@ -31,10 +31,12 @@ dan uur ."""
 ) | {"\n", ""}
 _TIGHT = words.of(""", en & + / op de . ook | of (""")
 _ROLES = {Sense.DOORS: Role.DOORS, Sense.START: Role.START, Sense.END: Role.END}
+_ENTRANCES = words.of("zaal deur deuren kerk foyer kassa gebouw zaaldeuren")
 _NEAR = 40
+_MOST_TIMES = 24
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """What is said of one activity. Built phrase by phrase; read by `interpret`.
 
@@ -87,7 +89,6 @@ class Grouping:
     context: Sense | None = None
     role: Mark | None = None
     is_cancelled_next: bool = False
-    is_moved_next: bool = False
 
     def run(self, phrases: Iterable[Phrase]) -> list[Group]:
         for phrase in phrases:
@@ -126,7 +127,8 @@ class Grouping:
         ends = any(
             (t.text in _STRONG_ENDS and t.kind == SIGN) or t.text in {"|", ")"} for t in between
         )
-        if ends:
+        is_phone = isinstance(self.before, Mark) and self.before.number == 1
+        if ends or (is_phone and any(t.text != "(" for t in between)):
             self.context = None
 
     def _close(self) -> None:
@@ -208,6 +210,11 @@ class Grouping:
         if self._is_start() and self.current.rules:
             self._border(replace(phrase, lead=Lead.FROM))
             return
+        is_period = "-" in phrase.joins and len(phrase.days) == 2
+        if is_period and self.current.rules and self._is_near(phrase):
+            self.current.days.append(phrase)
+            self.current.covers(phrase)
+            return
         if self._is_closed_for(phrase):
             self._close()
         if phrase.lead is Lead.FOR:
@@ -216,8 +223,6 @@ class Grouping:
 
     def _place(self, phrase: Days) -> None:
         group = self.current
-        if self.is_moved_next:
-            group.is_moved, self.is_moved_next = True, False
         if self.is_cancelled_next:
             group.is_cancelled, self.is_cancelled_next = True, False
         if self._is_start() and not self._is_label():
@@ -261,7 +266,8 @@ class Grouping:
             self._close()
             group = self.current
         group.is_moved = True
-        self.is_moved_next = False
+        if self.apart and self.apart[-1].sense in {Sense.MOVED, Sense.POSTPONED}:
+            self.apart.pop()
         group.days.append(phrase)
         group.covers(phrase)
 
@@ -286,7 +292,8 @@ class Grouping:
         """`14 maart (zaterdag)`."""
         group = self.current
         is_single = len(phrase.pairs) == 1 and not phrase.is_each and phrase.pairs[0][0] == 0
-        is_beside = isinstance(self.before, Days) and self._gap(phrase) <= 1
+        last = self.before
+        is_beside = isinstance(last, Days) and "-" not in last.joins and self._gap(phrase) <= 1
         return bool(group.days) and not group.spans and is_single and is_beside
 
     def _span(self, phrase: Span) -> None:
@@ -309,6 +316,8 @@ class Grouping:
         ):
             self._close()
             group = self.current
+        if len(group.spans) >= _MOST_TIMES:
+            return
         follows_span = isinstance(self.before, Span) and self._is_tight_span(phrase)
         group.spans.append(phrase)
         group.tight_spans.append(follows_span)
@@ -330,6 +339,10 @@ class Grouping:
         before = self.role
         if before is not None and self._is_role_near(before.last, phrase.first):
             return replace(phrase, role=_ROLES[before.sense])
+        # "de zaal gaat om 19.30 uur open"
+        is_open = self.tokens.text(phrase.last) == "open"
+        if is_open and _ENTRANCES & set(self.tokens.texts[max(0, phrase.first - 4) : phrase.first]):
+            return replace(phrase, role=Role.DOORS)
         return phrase
 
     def _is_role_near(self, last: int, first: int) -> bool:
@@ -365,6 +378,8 @@ class Grouping:
                 self._role_mark(phrase)
             case Sense.CANCELLED:
                 self._cancelled(phrase)
+            case Sense.NOT:
+                self._not_on(phrase)
             case Sense.MOVED | Sense.POSTPONED:
                 self.apart.append(phrase)
             case Sense.FULL:
@@ -411,8 +426,7 @@ class Grouping:
         elif group.is_dated:
             earlier = self._earlier_group_with(group)
             if earlier is not None and not group.spans:
-                self.current = earlier
-                self.groups.remove(earlier)
+                self.current = self.groups.pop()
                 for days in group.days:
                     item = Except(first=days.first, last=phrase.last, items=(days,))
                     earlier.exceptions.append(item)
@@ -422,6 +436,12 @@ class Grouping:
             self.groups[-1].is_cancelled = True
         else:
             self.is_cancelled_next = True
+
+    def _not_on(self, phrase: Mark) -> None:
+        """`op 6 mei is er geen inloop`: a day the rule leaves out; without a rule a question."""
+        self._cancelled(phrase)
+        if self.current.is_cancelled:
+            self.current.doubts.append(("status", "Er staat “geen” of “niet” bij deze datum."))
 
     def _earlier_group_with(self, group: Group) -> Group | None:
         """`elke dinsdag 10-12 uur, 31 maart vervalt`: the rule that the cancelled day is of."""

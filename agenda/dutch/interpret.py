@@ -8,7 +8,7 @@ from agenda.dutch import clocks, years
 from agenda.dutch.dated import of_days
 from agenda.dutch.frame import Frame, moment
 from agenda.dutch.groups import Group
-from agenda.dutch.phrases import Days
+from agenda.dutch.phrases import Days, Rule
 from agenda.dutch.reading import Reading
 from agenda.dutch.repeating import of_rule
 from agenda.moment import Moment
@@ -19,8 +19,21 @@ def readings(group: Group, frame: Frame) -> Iterator[Reading]:
     """One reading per session of the group; none when it says nothing of a day."""
     for about, reason in group.doubts:
         frame.doubt(about, reason)
+    _take_weekday_from_anchor(group)
     for reading in list(of_rule(group, frame) if group.rules else of_days(group, frame)):
         yield _completed(reading, group, frame)
+
+
+def _take_weekday_from_anchor(group: Group) -> None:
+    """`om de twee weken, vanaf dinsdag 3 maart`: the day it starts on says which weekday."""
+    days = group.days or ([group.since] if isinstance(group.since, Days) else [])
+    if group.rules or group.interval is None or len(days) != 1 or len(days[0].days) != 1:
+        return
+    day = days[0].days[0]
+    if day.weekday is not None and day.day is not None:
+        first, last = days[0].first, days[0].last
+        group.rules = [Rule(first=first, last=last, pairs=((0, day.weekday),), is_each=True)]
+        group.since, group.days = days[0], []
 
 
 def _completed(reading: Reading, group: Group, frame: Frame) -> Reading:

@@ -8,12 +8,17 @@ from agenda.status import WeekParity
 
 
 class Tokens:
-    """Tokens with borders: asking beyond them gives the empty text."""
+    """Tokens with borders: asking beyond them gives the empty text.
 
-    __slots__ = ("all", "texts")
+    `no_day_before`: a list of numbers that led to no month ended there, so that it is not
+    tried again from each of its numbers.
+    """
+
+    __slots__ = ("all", "no_day_before", "texts")
 
     def __init__(self, tokens: list[Token]) -> None:
         self.all = tokens
+        self.no_day_before = 0
         self.texts = [t.text for t in tokens]
 
     def __len__(self) -> int:

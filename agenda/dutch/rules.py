@@ -117,6 +117,9 @@ def _weekday_list(tokens: Tokens, i: int, *, is_each: bool) -> _Found | None:
         if tokens.text(after) == "." and form == words.SHORT:
             after += 1
         to = _range_end(tokens, after)
+        if to is not None and _is_dash_list(tokens, to):
+            j = to
+            continue
         if to is not None and not ordinals:
             last_day, after, range_doubt = _through(tokens, weekday, to)
             if last_day is not None:
@@ -177,6 +180,14 @@ def _range_end(tokens: Tokens, i: int) -> int | None:
     else:
         return None
     return j if weekday_at(tokens, j) else None
+
+
+def _is_dash_list(tokens: Tokens, i: int) -> bool:
+    """`di-do-za`: with a second dash it is no range but a list; `i` is its second or later day."""
+    is_after_dash = tokens.text(i - 1) == "-" and weekday_at(tokens, i) is not None
+    goes_on = tokens.text(i + 1) == "-" and weekday_at(tokens, i + 2) is not None
+    came_on = tokens.text(i - 3) == "-" and weekday_at(tokens, i - 4) is not None
+    return is_after_dash and (goes_on or came_on)
 
 
 def _through(tokens: Tokens, first: int, at: int) -> tuple[int | None, int, str | None]:
@@ -270,7 +281,7 @@ _INTERVAL_WORDS = {
     "veertiendaags": 2,
     "veertiendaagse": 2,
 }
-_ONCE = frozenset({"eens", "een", "1x", "1", "1 x", "1 keer", "1keer"})
+_ONCE = frozenset({"eens", "een", "eenmaal", "1x", "1", "per"})
 
 
 def interval_at(tokens: Tokens, i: int) -> Interval | None:
@@ -290,7 +301,8 @@ def interval_at(tokens: Tokens, i: int) -> Interval | None:
     if tokens.text(i) in _ONCE or (tokens.kind(i) == COUNT and tokens.all[i].value == 1):
         j = tokens.skip(i + 1, frozenset({"keer", "maal", "x"}), 1)
         k = tokens.skip(j, frozenset({"per", "in", "de", "om", "elke", "iedere"}), 2)
-        return _interval(tokens, i, k, bare=0) if k > j else None
+        is_rate = k > j or tokens.text(i) == "per"
+        return _interval(tokens, i, k, bare=0) if is_rate else None
     return None
 
 

@@ -6,7 +6,7 @@ from agenda.dutch import words
 from agenda.dutch.clocks import LEADS as CLOCK_LEADS
 from agenda.dutch.clocks import span_at
 from agenda.dutch.days import days_at, month_at, weekday_at
-from agenda.dutch.expressions import FIRST_WORDS, LEAD_WORDS, lead_at, mark_at
+from agenda.dutch.expressions import FIRST_WORDS, LEAD_WORDS, lead_at, mark_at, off_after
 from agenda.dutch.phrases import (
     Days,
     Except,
@@ -21,7 +21,7 @@ from agenda.dutch.phrases import (
     Tokens,
 )
 from agenda.dutch.rules import interval_at, months_at, parity_at, rule_at
-from agenda.dutch.tokens import CLOCK, COUNT, DATE, HOUR, NUMBER, ORDINAL, WORD
+from agenda.dutch.tokens import CLOCK, COUNT, DATE, HOUR, JUNK, NUMBER, ORDINAL, PHONE, WORD
 
 _NUMERIC = frozenset({NUMBER, ORDINAL, DATE, CLOCK, HOUR, COUNT})
 _AFTER_LEAD = words.of("""op de : eind uiterlijk is wordt het en""")
@@ -75,6 +75,9 @@ def scan(tokens: Tokens) -> list[Phrase]:
             continue
         found.append(phrase)
         i = max(phrase.last, i + 1)
+        if isinstance(phrase, Days) and (off := off_after(tokens, i)) is not None:
+            found.append(off)
+            i = off.last
     return found
 
 
@@ -82,10 +85,12 @@ def _may_begin(tokens: Tokens, i: int) -> bool:
     kind = tokens.kind(i)
     if kind == WORD:
         return tokens.text(i) in _HEADS
-    return kind in _NUMERIC or tokens.text(i) == "©"
+    return kind in _NUMERIC or tokens.all[i].value == PHONE or tokens.text(i) == "©"
 
 
 def _phrase(tokens: Tokens, i: int, before: list[Phrase]) -> Phrase | None:
+    if tokens.kind(i) == JUNK:
+        return Mark(first=i, last=i + 1, sense=Sense.REGISTER, number=1)
     if tokens.kind(i) in _NUMERIC:
         return (
             days_at(tokens, i)

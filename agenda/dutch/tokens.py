@@ -16,6 +16,7 @@ _FOLD = str.maketrans(
 WORD, SIGN, JUNK = "word", "sign", "junk"
 NUMBER, ORDINAL, COUNT, YEAR = "number", "ordinal", "count", "year"
 CLOCK, HOUR, DATE = "clock", "hour", "date"
+PHONE = "phone"
 BLANK_LINE = "\n\n"
 
 _ABBREVIATIONS = {
@@ -111,7 +112,8 @@ def _token(match: re.Match[str]) -> Token:
         return Token(WORD, "s " + match["part"].lower(), start, end)
     if kind == "blank":
         return Token(SIGN, BLANK_LINE, start, end)
-    return Token(kind if kind in {WORD, SIGN} else JUNK, content, start, end)
+    value = PHONE if kind in {"phone", "abroad"} else None
+    return Token(kind if kind in {WORD, SIGN} else JUNK, content, start, end, value)
 
 
 def _clock(content: str) -> tuple[str, Any]:

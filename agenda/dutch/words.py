@@ -34,7 +34,7 @@ _WEEKDAY_SHORT = {
     5: ("za", "zat"),
     6: ("zo", "zon"),
 }
-_MONTH_SHORT = {
+MONTH_SHORT = {
     "jan": 1,
     "feb": 2,
     "febr": 2,
@@ -87,7 +87,7 @@ def _weekday_words() -> Iterator[tuple[str, tuple[int, str | None, str]]]:
 
 # word → (weekday, part of the day, form)
 WEEKDAY_OF = dict(_weekday_words())
-MONTH_OF = {name: number for number, name in enumerate(MONTHS, start=1)} | _MONTH_SHORT
+MONTH_OF = {name: number for number, name in enumerate(MONTHS, start=1)} | MONTH_SHORT
 
 _UNITS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 _TEENS = ("elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien")

@@ -3,7 +3,8 @@
 The rule for a day without a year: the weekday beside it decides, among last year, this year
 and the next two. Without a weekday it is the year that puts the day between 95 days before
 and 270 days after the anchor, because an agenda looks forward; more than 45 days back is a
-doubt. In a list or range each next day is later than the one before it.
+doubt. A feast ("Tweede Paasdag") is the next one. In a list or range each next day is later
+than the one before it.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from agenda.dutch.days import TYPO
 from agenda.dutch.phrases import Day, Days
 
 BACK, SURE_BACK, AHEAD = 95, 45, 270
+FEAST_BACK = 14
 _WEEKDAY_BACK = 270
 _FAR = 3 * 366
 _LONGEST = 400
@@ -38,12 +40,16 @@ def resolve(phrase: Days, anchor: date, period: tuple[date, date] | None = None)
         return Resolved((), (f"De datum “{_shown(phrase.days)}” bestaat niet.",), True)
     right = [chain for chain in possible if not _contradiction(phrase, chain)]
     has_weekday = any(d.weekday is not None and not d.is_coming for d in phrase.days)
-    chain = _best(right or possible, anchor, period)
+    back = FEAST_BACK if phrase.days[0].feast else BACK
+    chain = _best(right or possible, anchor, period, back)
     doubts = [d.doubt for d in phrase.days if d.doubt and d.doubt != TYPO]
     doubts += _typing_doubts(phrase, has_weekday=has_weekday and bool(right))
+    if any(d.is_coming and not d.weeks and d.weekday == anchor.weekday() for d in phrase.days):
+        doubts.append("Is dit vandaag, of over een week?")
     if not right:
         doubts.append(_contradiction(phrase, chain) or "")
-    if len(chains) > 1 and not _in_period(chain, period):
+    is_feast = phrase.days[0].feast is not None
+    if len(chains) > 1 and not is_feast and not _in_period(chain, period):
         doubts += _distance_doubts(chain, anchor, has_weekday=has_weekday)
     if abs((chain[0] - anchor).days) > _FAR:
         doubts.append(f"Het jaar {chain[0].year} is ver weg.")
@@ -87,7 +93,7 @@ def _calendar(day: Day, year: int, anchor: date) -> date:
         if day.weeks:
             monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=day.weeks)
             return monday + timedelta(days=day.weekday)
-        return anchor + timedelta(days=(day.weekday - anchor.weekday()) % 7)
+        return anchor + timedelta(days=(day.weekday - anchor.weekday() - 1) % 7 + 1)
     if day.feast is not None:
         return feasts.day_of(day.feast, year)
     if day.ordinal is not None and day.month and day.weekday is not None:
@@ -123,9 +129,11 @@ def _contradiction(phrase: Days, chain: list[date]) -> str | None:
     return None
 
 
-def _best(chains: list[list[date]], anchor: date, period: tuple[date, date] | None) -> list[date]:
+def _best(
+    chains: list[list[date]], anchor: date, period: tuple[date, date] | None, back: int
+) -> list[date]:
     inside = [c for c in chains if _in_period(c, period)]
-    near = [c for c in chains if -BACK <= (c[0] - anchor).days <= 365 - BACK]
+    near = [c for c in chains if -back <= (c[0] - anchor).days <= 365 - back]
     return (inside or near or sorted(chains, key=lambda c: abs((c[0] - anchor).days)))[0]
 
 
