@@ -130,6 +130,11 @@ def _time_in(line: str) -> tuple[str, str, str] | None:
     return before.strip(_TRIM + "("), times, after.strip(_TRIM)
 
 
+def is_room(text: str) -> bool:
+    """Is this a room ("zaal 1", "(huiskamer)")?"""
+    return bool(_ROOM.match(text.strip("() ")))
+
+
 def _from_pending(pending: list[str], times: str) -> Entry:
     entry = Entry(times=times, title=pending[0])
     for line in pending[1:]:

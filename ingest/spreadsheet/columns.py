@@ -64,10 +64,18 @@ def settled(uses: Iterable[Use], values: Mapping[int, Sequence[Cell]]) -> tuple[
     return tuple(_days_and_dates(made, values))
 
 
+_BARE = re.compile(
+    r"(?i)^\W*(?:van(?:af)?|tot|t\s?/?\s?m|begin|start|eind(?:e)?|aanvang|eerste|laatste)\W*$"
+)
+
+
 def _of(texts: Sequence[str]) -> Meaning | None:
+    """The lower of two headings; both together where it is a small word ("datum" over "van")."""
     texts = [t for t in texts if t]
-    if len(texts) > 1 and (both := of_heading(" ".join(texts))):
-        return both
+    if len(texts) > 1 and (_BARE.match(texts[-1]) or of_heading(texts[-1]) is None):
+        both = of_heading(" ".join(texts))
+        if both is not None and not (_BARE.match(texts[-1]) and both is Meaning.DATE):
+            return both
     return next((m for t in reversed(texts) if (m := of_heading(t))), None)
 
 

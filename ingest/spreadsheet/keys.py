@@ -44,7 +44,7 @@ def once(drafts: Iterable[Draft]) -> tuple[list[Draft], list[Problem]]:
 
 def _same(draft: Draft) -> tuple[str, ...]:
     rules = ",".join(draft.recurrence.rrules) if draft.recurrence else ""
-    return (fold(draft.title), draft.start.iso(), rules, fold(draft.venue or ""))
+    return (fold(draft.title), draft.start.iso(), rules, fold(draft.venue or ""), draft.url or "")
 
 
 def distinct(drafts: Iterable[Draft]) -> list[Draft]:

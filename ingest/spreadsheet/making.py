@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from agenda.draft import Doubt, Draft, Override, Recurrence
 from agenda.dutch import Reading
@@ -13,7 +14,8 @@ from base.text import fold, shorten, slug
 from ingest.privacy import is_private_place
 from ingest.spreadsheet import words
 from ingest.spreadsheet.around import Around, Found
-from ingest.spreadsheet.notes import Sign, SignKind
+from ingest.spreadsheet.notes import Sign
+from ingest.spreadsheet.standing import Standing, standing
 
 TITLE_LENGTH = 120
 _MARKERS = re.compile(r"\s*(\*{1,4}|[¹²³†‡])\s*(?=$|\n|\W)|^\s*(\*{1,4}|[¹²³†‡])\s*")
@@ -27,6 +29,17 @@ _STATUS_TAIL = re.compile(
     r"(?i)\s*[-–—:,!*(\[/]+\s*(?:let op:?\s*)?(?:gaat (?:helaas )?niet door|vervalt|vervallen|"
     r"geannuleerd|afgelast|gecanceld|"
     r"cancelled|vol(?:geboekt)?|uitverkocht|wachtlijst|onder voorbehoud|onder voorbehoud)\b[^\w]*$"
+)
+_SIGN_UP = re.compile(
+    r"(?i)\b(?:aanmeld\w*|opgeven|opgave|inschrijv\w*|reserver\w*|bel(?:len)?|mail(?:en)?|contact|"
+    r"info|"
+    r"graag (?:even )?(?:aanmelden|opgeven|bellen)|tel)\b"
+)
+_NUMBERS = re.compile(r"@|\d{3,4}[\s-]?\d{5,}|\b06\b")
+_SIGN_UP_TAIL = re.compile(
+    r"(?i)(?<=\w)\s*[-–—:;,.|]+\s*(?:graag |vooraf |wel |let op:? )?(?:aanmeld\w*|opgeven|opgave|"
+    r"inschrijv\w*|"
+    r"reserver\w*|contact|info|bel|mail)\b\W*(?:.{0,80})$"
 )
 _START_AT = re.compile(
     r"(?i)^\s*(?:start(?:punt|locatie)?|verzamel(?:en|punt|plaats)?|vertrek(?:punt)?|vanaf|"
@@ -55,123 +68,82 @@ class Said:
     organiser: str = ""
     url: str = ""
     category: str = ""
-    texts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
     status: str = ""
     signs: tuple[Sign, ...] = ()
     is_struck: bool = False
+    has_struck: bool = False
     id: str = ""
     doubts: tuple[Doubt, ...] = ()
     read_from: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """Whether it goes on: what status words, a strike-through and colours say together."""
-
-    status: EventStatus = EventStatus.SCHEDULED
-    is_full: bool = False
-    is_public: bool = True
-    doubts: tuple[Doubt, ...] = ()
-    until: "Sign | None" = None
-
-
-def state(said: Said) -> State:
-    """Cancelled only on an unambiguous word, a strike-through, or a colour of the legend."""
-    short = [t for t in (said.status, said.title, *said.texts) if t]
-    kinds = {s.kind for s in said.signs}
-    doubts: list[Doubt] = []
-    is_public = SignKind.NOT_PUBLIC not in kinds and not any(
-        words.NOT_PUBLIC.search(t) for t in (said.status, *said.texts)
-    )
-    is_public = is_public and not re.search(
-        r"(?i)[(\[](?:[^()]*\b)?(?:besloten|concept|intern|optie|privé)\b", said.title
-    )
-    is_public = is_public and not re.match(
-        r"(?i)^\W*(?:besloten|concept|intern|privé|optie)\b\s*[:–-]", said.title
-    )
-    until = next((s for s in said.signs if s.kind is SignKind.CANCELLED and s.until), None)
-    is_off = said.is_struck or any(words.is_cancelled(t) for t in short if len(t) < 160)
-    is_off = is_off or any(s.kind is SignKind.CANCELLED and not s.until for s in said.signs)
-    if not is_off and any(words.MOVED.search(t) for t in short):
-        doubts.append(
-            Doubt(about="status", reason="Er staat dat het verplaatst is; controleer de datum.")
-        )
-    if SignKind.TENTATIVE in kinds or any(words.TENTATIVE.search(t) for t in short):
-        doubts.append(Doubt(about="status", reason="Er staat dat het nog niet zeker is."))
-    return State(
-        status=EventStatus.CANCELLED if is_off else EventStatus.SCHEDULED,
-        is_full=SignKind.FULL in kinds or any(_is_full(t) for t in short),
-        is_public=is_public,
-        doubts=() if is_off else tuple(doubts),
-        until=until,
-    )
-
-
-def _is_full(text: str) -> bool:
-    """ "VOL", "vol, wachtlijst" — not "vol verhalen" or "een vol programma"."""
-    return bool(
-        re.search(
-            r"\bVOL\b|(?i:^\W*vol\W*$|\bvolgeboekt\b|\buitverkocht\b|\bwachtlijst\b|\(vol\)|"
-            r"^vol[,!;]|[-–:] vol\W*$)",
-            text,
-        )
-    )
-
-
 def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[Reading]) -> None:
     """Drafts of one activity for each of its readings, unless it is not for the public."""
-    how = state(said)
-    title, rest = title_of(said.title)
-    title = around.mask(title)
-    if not how.is_public or any(fold(j) in fold(said.title) for j in around.junk if fold(j)):
+    short = [t for t in said.descriptions if len(t) <= 60]
+    how = standing(
+        said.title,
+        (said.status, *said.remarks, *short),
+        signs=said.signs,
+        is_struck=said.is_struck,
+    )
+    is_junk = any(fold(j) in fold(said.title) for j in around.junk if fold(j))
+    if not how.is_public or is_junk:
         found.note(around, row, "not_public", "niet voor publiek bedoeld, dus niet overgenomen.")
         return
+    title, rest = title_of(said.title)
     if not title:
         return
+    doubts = list(said.doubts)
+    if around.mask(title) != title:
+        title = around.mask(title)
+        doubts.append(Doubt(about="title", reason="In de titel stond een naam of nummer."))
     place = _place(around, said)
-    texts = [
-        rest,
-        *said.texts,
-        "Vol; er is een wachtlijst of geen plaats meer." if how.is_full else "",
-    ]
+    key = f"id:{slug(said.id)}" if said.id else ""
     for reading in readings:
         if reading.start is None:
             continue
-        status = how.status if how.status is not EventStatus.SCHEDULED else reading.status
-        doubts = (*said.doubts, *reading.doubts, *how.doubts, *place.doubts)
-        if around.lost:
-            doubts = (
-                *doubts,
-                Doubt(about="text", reason=f"In dit soort bestand zien wij niet {around.lost}."),
-            )
-        draft = Draft(
-            key="",
+        full = "Vol: er is geen plaats meer." if how.is_full or reading.is_full else ""
+        made = Draft(
+            key=key,
             title=title,
             start=reading.start,
             end=reading.end,
             doors=reading.doors,
             recurrence=reading.recurrence,
-            status=status,
+            status=reading.status if how.status is EventStatus.SCHEDULED else how.status,
             previous_start=reading.previous_start,
-            description=_description(around, texts),
+            description=_description(around, [rest, *said.descriptions, *said.remarks, full]),
             venue=place.venue,
             address=place.address,
             postcode=place.postcode,
             neighbourhood=said.neighbourhood or around.neighbourhood,
-            online_url=said.url if said.url and _ONLINE.match(said.venue) else None,
+            online_url=_link(said.url) if _ONLINE.match(said.venue) else None,
             organiser=_shown(around, said.organiser),
             url=_link(said.url),
             price=price_of(around.mask(said.price)),
             audience=_shown(around, said.audience),
             categories=tuple(filter(None, [_shown(around, said.category)])),
-            doubts=doubts,
+            doubts=(*doubts, *_doubts(around, reading, how), *place.doubts),
             origin=around.origin(row, " | ".join(filter(None, [title, place.venue or ""]))),
             extra=said.read_from,
         )
         if how.until is not None and how.until.until is not None:
-            draft = _off_until(draft, how.until)
-        key = f"id:{slug(said.id)}" if said.id else base_key(draft)
-        found.drafts.append(replace(draft, key=key))
+            made = _off_until(made, how.until.until)
+        found.drafts.append(made if key else replace(made, key=base_key(made)))
+
+
+def _doubts(around: Around, reading: Reading, how: Standing) -> tuple[Doubt, ...]:
+    found = [*reading.doubts, *how.doubts]
+    rule = reading.recurrence
+    is_handled = rule is not None and bool(rule.exdates or rule.exclusions)
+    if how.is_partly_off and not is_handled:
+        found.append(Doubt(about="status", reason="Er staat dat het op een dag niet doorgaat."))
+    if around.lost:
+        reason = f"In dit soort bestand zien wij niet {around.lost}."
+        found.append(Doubt(about="text", reason=reason))
+    return tuple(found)
 
 
 def base_key(draft: Draft) -> str:
@@ -183,13 +155,12 @@ def base_key(draft: Draft) -> str:
     return "|".join((slug(draft.title), slug(draft.venue or ""), day)).rstrip("|")
 
 
-def _off_until(draft: Draft, sign: Sign) -> Draft:
+def _off_until(draft: Draft, until: date) -> Draft:
     """A rule that is off up to a day: each of those dates cancelled, later ones on."""
-    assert sign.until is not None  # noqa: S101 - the caller looked
     if draft.recurrence is None:
-        is_off = draft.start.day <= sign.until
+        is_off = draft.start.day <= until
         return replace(draft, status=EventStatus.CANCELLED) if is_off else draft
-    window = Window(first=draft.start.day, last=sign.until)
+    window = Window(first=draft.start.day, last=until)
     off = tuple(
         Override(
             original=Moment(i.start.day, i.start.clock, i.start.zone), status=EventStatus.CANCELLED
@@ -201,15 +172,36 @@ def _off_until(draft: Draft, sign: Sign) -> Draft:
 
 
 def title_of(text: str) -> tuple[str, str]:
-    """The title in one line, without markers and status words; and what more the cell says."""
+    """The title in one line, without markers and status words; and what more the cell says.
+
+    How to sign up, in brackets or at the end, is part of what more it says.
+
+    >>> title_of("Bingo * (opgeven bij de balie)")
+    ('Bingo', 'opgeven bij de balie')
+    """
     lines = [line for line in text.split("\n") if line.strip()]
     if not lines:
         return "", ""
+    more: list[str] = []
     title = _MARKERS.sub(" ", lines[0])
     title = _STATUS_TAIL.sub("", _STATUS_LEAD.sub("", title) or title) or title
-    title = _BRACKETS.sub(lambda m: "" if _is_status(m[1]) else m[0], title)
+    title = _BRACKETS.sub(lambda m: _kept_bracket(m, more), title)
+    if found := _SIGN_UP_TAIL.search(title):
+        more.append(title[found.start() :].strip(" -–—:;,|"))
+        title = title[: found.start()]
     title = " ".join(title.split()).strip(" -–—:;,|*")
-    return shorten(title, TITLE_LENGTH), "\n".join(_MARKERS.sub(" ", line) for line in lines[1:])
+    more += [_MARKERS.sub(" ", line) for line in lines[1:]]
+    return shorten(title, TITLE_LENGTH), "\n".join(more)
+
+
+def _kept_bracket(found: re.Match[str], more: list[str]) -> str:
+    inside = found[1].strip()
+    if _is_status(inside):
+        return ""
+    if _SIGN_UP.search(inside) or _NUMBERS.search(inside):
+        more.append(inside)
+        return ""
+    return found[0]
 
 
 def _is_status(text: str) -> bool:
@@ -229,7 +221,7 @@ class _Place:
 def _place(around: Around, said: Said) -> _Place:
     """Venue with its room, address, postcode. A private address is not kept at all."""
     texts = [said.venue, said.room, said.address]
-    if any(is_private_place(t) for t in (*texts, *said.texts, said.title)):
+    if any(is_private_place(t) for t in (*texts, *said.remarks, *said.descriptions)):
         doubt = Doubt(
             about="place", reason="Dit lijkt een privéadres; alleen de wijk mag erbij staan."
         )

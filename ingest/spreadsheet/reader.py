@@ -74,6 +74,8 @@ def read(body: bytes, context: Context) -> Parsed:
                 rows.read(table, around, found)
         for grid in layout.grids:
             weekgrid.read(grid, around, found)
+        if layout.day_rows is not None:
+            weekgrid.read_rows(layout.day_rows, around, found)
         if len(found.drafts) > DRAFT_LIMIT:
             raise FormatError(
                 f"Het bestand bevat meer dan {DRAFT_LIMIT} activiteiten.", permanent=True
@@ -141,7 +143,7 @@ def _is_agenda(sheet: Sheet, layout: Layout) -> bool:
     if any(_NO_AGENDA.search(t) for t in _titles(layout)[:2]):
         return False
     lists = any(rows.is_agenda(t) and not _is_ledger(t) for t in layout.tables)
-    return lists or bool(layout.grids)
+    return lists or bool(layout.grids) or layout.day_rows is not None
 
 
 def _is_ledger(table: tables.Table) -> bool:
@@ -153,6 +155,7 @@ def _titles(layout: Layout) -> list[str]:
     """Texts above the first table."""
     starts = [t.header_rows[0] for t in layout.tables if t.header_rows]
     starts += [g.header_row for g in layout.grids]
+    starts += [layout.day_rows.first_row] if layout.day_rows else []
     starts += [t.rows[0] for t in layout.tables if not t.header_rows and t.rows]
     first = min(starts, default=1 << 30)
     return [
@@ -188,7 +191,7 @@ def _legend_sheets(
     """A legend on a sheet of its own holds for the whole book."""
     for sheet in shown:
         layout = layouts[sheet.name]
-        if not layout.tables and not layout.grids:
+        if not layout.tables and not layout.grids and layout.day_rows is None:
             read = notes.read(sheet, (), layout.lines, seen_on=context.seen_on, year=None)
             if read.colours or read.hues or read.struck_means or read.footnotes:
                 return read

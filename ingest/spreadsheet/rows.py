@@ -9,24 +9,16 @@ from agenda.draft import Doubt
 from agenda.dutch import Reading, read_when
 from agenda.status import Severity
 from base.text import fold, slug
-from ingest.spreadsheet import activities, making, tables, when, words
+from ingest.spreadsheet import activities, facts, making, tables, when, words
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
-from ingest.spreadsheet.columns import Use
+from ingest.spreadsheet.facts import ByMeaning
 from ingest.spreadsheet.grid import Cell
-from ingest.spreadsheet.making import Said
-from ingest.spreadsheet.meanings import NEVER_SHOWN, Meaning
-from ingest.spreadsheet.notes import Sign, house_in
+from ingest.spreadsheet.meanings import Meaning
+from ingest.spreadsheet.notes import house_in
 from ingest.spreadsheet.tables import Table
 from ingest.spreadsheet.when import Scope, Stated, Trouble
 
-_FIELDS = {
-    "venue": Meaning.VENUE, "room": Meaning.ROOM, "address": Meaning.ADDRESS,
-    "postcode": Meaning.POSTCODE,
-    "town": Meaning.TOWN, "neighbourhood": Meaning.NEIGHBOURHOOD, "price": Meaning.PRICE,
-    "audience": Meaning.AUDIENCE, "organiser": Meaning.ORGANISER, "url": Meaning.URL,
-    "category": Meaning.CATEGORY, "status": Meaning.STATUS, "id": Meaning.ID,
-}  # fmt: skip
 _WHEN = (
     *(Meaning.DATE, Meaning.WEEKDAY, Meaning.FIRST_DATE, Meaning.LAST_DATE, Meaning.REPEAT),
     *(Meaning.TIME, Meaning.START_TIME, Meaning.END_TIME),
@@ -55,7 +47,7 @@ class _Walk:
 
 def read(table: Table, around: Around, found: Found) -> None:
     """Add the activities of one list to `found`, and a problem for each row that has one."""
-    by_meaning = _by_meaning(table)
+    by_meaning = facts.by_meaning(table.uses)
     scope = replace(around.scope, is_month_first=_is_month_first(table, around, by_meaning))
     around = replace(around, scope=scope)
     has_habit = _fills_down(table, around, by_meaning)
@@ -83,14 +75,6 @@ def read(table: Table, around: Around, found: Found) -> None:
         found.note(around, table.rows[0], "hidden_rows", f"{text} niet overgenomen.")
 
 
-def _by_meaning(table: Table) -> dict[Meaning, list[Use]]:
-    found: dict[Meaning, list[Use]] = {}
-    for use in table.uses:
-        if use.meaning is not None and not use.is_hidden and use.meaning not in NEVER_SHOWN:
-            found.setdefault(use.meaning, []).append(use)
-    return found
-
-
 def is_agenda(table: Table) -> bool:
     """Has a title, and a column that can say when."""
     meanings = {u.meaning for u in table.uses if not u.is_hidden}
@@ -107,9 +91,7 @@ def is_agenda(table: Table) -> bool:
     )
 
 
-def _is_line(
-    own: Mapping[int, Cell], around: Around, walk: _Walk, by_meaning: Mapping[Meaning, list[Use]]
-) -> bool:
+def _is_line(own: Mapping[int, Cell], around: Around, walk: _Walk, by_meaning: ByMeaning) -> bool:
     """A row that is a line of its own: a section, a footnote, a remark below the table."""
     if len(own) > 1:
         return False
@@ -152,13 +134,13 @@ def _row(
     table: Table,
     around: Around,
     found: Found,
-    by_meaning: Mapping[Meaning, list[Use]],
+    by_meaning: ByMeaning,
     walk: _Walk,
     *,
     has_habit: bool,
 ) -> None:
     cells = tables.visible(around.sheet, row)
-    title = _text(cells, by_meaning, Meaning.TITLE)
+    title = facts.text(cells, by_meaning, Meaning.TITLE)
     has_when = any(
         not words.is_empty(cells[u.column].text)
         for m in _WHEN
@@ -182,7 +164,7 @@ def _row(
             "no_activity",
             f"“{title}” is geen activiteit voor publiek; niet overgenomen.",
         )
-        walk.last_date = _first(cells, by_meaning, Meaning.DATE) or walk.last_date
+        walk.last_date = facts.first(cells, by_meaning, Meaning.DATE) or walk.last_date
         return
     if words.FORMULA.match(title):
         found.note(
@@ -197,12 +179,12 @@ def _row(
     entries = _entries(title, by_meaning, cells)
     for entry in entries:
         _entry(row, entry, cells, table, around, found, by_meaning, walk, has_habit=has_habit)
-    walk.last_date = _first(cells, by_meaning, Meaning.DATE) or walk.last_date
+    walk.last_date = facts.first(cells, by_meaning, Meaning.DATE) or walk.last_date
     walk.last_row = row
 
 
 def _entries(
-    title: str, by_meaning: Mapping[Meaning, list[Use]], cells: Mapping[int, Cell]
+    title: str, by_meaning: ByMeaning, cells: Mapping[int, Cell]
 ) -> list[activities.Entry]:
     """As a rule one; several when the cell names several activities with their times."""
     has_time = any(
@@ -223,7 +205,7 @@ def _entry(
     table: Table,
     around: Around,
     found: Found,
-    by_meaning: Mapping[Meaning, list[Use]],
+    by_meaning: ByMeaning,
     walk: _Walk,
     *,
     has_habit: bool,
@@ -232,7 +214,7 @@ def _entry(
     stated, doubts = _stated(row, cells, by_meaning, walk, around, has_habit=has_habit)
     if entry.times:
         stated = replace(stated, times=(Cell(text=entry.times, value=entry.times),))
-    footnotes = _footnotes(cells, around)
+    footnotes = facts.footnotes([c.text for c in cells.values()], around)
     stated = replace(stated, remarks=(*stated.remarks, *footnotes))
     broken = [
         c for c in (stated.date, stated.first, *stated.times, stated.start) if c and c.is_error
@@ -242,7 +224,9 @@ def _entry(
         troubles = (
             Trouble("formula_error", f"de formule voor de datum is stuk (“{broken[0].text}”)"),
         )
-    said = _said(entry, cells, by_meaning, around, walk, footnotes)
+    said = facts.said(
+        entry, cells, by_meaning, around, house=walk.section.venue, footnotes=footnotes
+    )
     if len(cells) > 1 and (extra := _beyond(row, table, around)):
         doubts = (
             *doubts,
@@ -305,7 +289,7 @@ def _scoped(scope: Scope, section: _Section) -> Scope:
 def _stated(
     row: int,
     cells: Mapping[int, Cell],
-    by_meaning: Mapping[Meaning, list[Use]],
+    by_meaning: ByMeaning,
     walk: _Walk,
     around: Around,
     *,
@@ -313,8 +297,8 @@ def _stated(
 ) -> tuple[Stated, tuple[Doubt, ...]]:
     """The cells that say when; the date of the row above where a list states it once a day."""
     doubts: tuple[Doubt, ...] = ()
-    day = _first(cells, by_meaning, Meaning.DATE)
-    weekday = _text(cells, by_meaning, Meaning.WEEKDAY)
+    day = facts.first(cells, by_meaning, Meaning.DATE)
+    weekday = facts.text(cells, by_meaning, Meaning.WEEKDAY)
     is_blank = day is None and Meaning.DATE in by_meaning and not weekday
     if (
         is_blank
@@ -324,110 +308,32 @@ def _stated(
     ):
         if has_habit:
             day = walk.last_date
-        elif _first(cells, by_meaning, Meaning.TIME) or _first(
+        elif facts.first(cells, by_meaning, Meaning.TIME) or facts.first(
             cells, by_meaning, Meaning.START_TIME
         ):
             del around
-    all_day = _text(cells, by_meaning, Meaning.ALL_DAY).casefold()
-    remarks = _texts(cells, by_meaning, Meaning.REMARK, Meaning.DESCRIPTION, Meaning.SIGN_UP)
+    all_day = facts.text(cells, by_meaning, Meaning.ALL_DAY).casefold()
+    remarks = facts.texts(cells, by_meaning, Meaning.REMARK, Meaning.DESCRIPTION, Meaning.SIGN_UP)
     return (
         Stated(
             date=day,
             weekday=weekday,
-            first=_first(cells, by_meaning, Meaning.FIRST_DATE),
-            last=_first(cells, by_meaning, Meaning.LAST_DATE),
-            repeat=_text(cells, by_meaning, Meaning.REPEAT),
+            first=facts.first(cells, by_meaning, Meaning.FIRST_DATE),
+            last=facts.first(cells, by_meaning, Meaning.LAST_DATE),
+            repeat=facts.text(cells, by_meaning, Meaning.REPEAT),
             times=tuple(
                 cells[u.column] for u in by_meaning.get(Meaning.TIME, ()) if u.column in cells
             ),
-            start=_first(cells, by_meaning, Meaning.START_TIME),
-            end=_first(cells, by_meaning, Meaning.END_TIME),
-            doors=_first(cells, by_meaning, Meaning.DOORS),
+            start=facts.first(cells, by_meaning, Meaning.START_TIME),
+            end=facts.first(cells, by_meaning, Meaning.END_TIME),
+            doors=facts.first(cells, by_meaning, Meaning.DOORS),
             remarks=tuple(t for t in remarks if len(t) < 300),
-            exceptions=tuple(_texts(cells, by_meaning, Meaning.EXCEPT)),
+            exceptions=tuple(facts.texts(cells, by_meaning, Meaning.EXCEPT)),
             is_all_day=all_day in ("ja", "j", "x", "true", "yes", "1", "waar", "hele dag")
-            and not _first(cells, by_meaning, Meaning.START_TIME),
+            and not facts.first(cells, by_meaning, Meaning.START_TIME),
         ),
         doubts,
     )
-
-
-def _said(
-    entry: activities.Entry,
-    cells: Mapping[int, Cell],
-    by_meaning: Mapping[Meaning, list[Use]],
-    around: Around,
-    walk: _Walk,
-    footnotes: Sequence[str],
-) -> Said:
-    facts = {name: " ".join(_text(cells, by_meaning, m).split()) for name, m in _FIELDS.items()}
-    facts = {
-        name: "" if words.is_empty(text) and name != "price" else text
-        for name, text in facts.items()
-    }
-    facts["room"] = facts["room"] or entry.room
-    facts["price"] = facts["price"] or entry.price
-    facts["venue"] = facts["venue"] or walk.section.venue
-    texts = [
-        *entry.details,
-        *_texts(cells, by_meaning, Meaning.DESCRIPTION, Meaning.REMARK),
-        *footnotes,
-    ]
-    sign_up = _text(cells, by_meaning, Meaning.SIGN_UP)
-    if sign_up and not words.is_empty(sign_up):
-        texts.append(_sign_up(sign_up))
-    title_cells = [cells[u.column] for u in by_meaning.get(Meaning.TITLE, ()) if u.column in cells]
-    shown = [c for column, c in cells.items() if column in _used_columns(by_meaning)]
-    signs = tuple(s for c in (title_cells or shown) if (s := around.notes.sign(c)))
-    if not signs:
-        signs = _row_signs(shown, around)
-    heading = {u.meaning: u.heading for us in by_meaning.values() for u in us}
-    said = Said(
-        title=entry.title,
-        texts=tuple(t for t in texts if not words.FORMULA.match(t)),
-        signs=signs,
-        is_struck=_is_struck(title_cells, shown),
-        read_from=tuple((str(m), heading[m]) for m in heading if m is not None),
-    )
-    return replace(said, **facts)  # type: ignore[arg-type]  # only the text fields of _FIELDS
-
-
-def _row_signs(shown: Sequence[Cell], around: Around) -> tuple[Sign, ...]:
-    """A colour on most of the row counts as on the title."""
-    signs = [s for c in shown if (s := around.notes.sign(c))]
-    return (signs[0],) if len(signs) > len(shown) / 2 else ()
-
-
-def _is_struck(title: Sequence[Cell], shown: Sequence[Cell]) -> bool:
-    if any(c.is_struck for c in title):
-        return True
-    return sum(c.is_struck for c in shown) > len(shown) / 2
-
-
-def _sign_up(text: str) -> str:
-    lower = text.casefold().strip()
-    if lower in ("ja", "j", "verplicht", "nodig", "x"):
-        return "Aanmelden is nodig."
-    if lower in ("nee", "n", "niet nodig", "niet"):
-        return "Aanmelden is niet nodig."
-    has_cue = re.search(r"(?i)aanmeld|opgev|opgave|inschrijv|reserv|bel|mail", text)
-    return text if has_cue else f"Aanmelden: {text}"
-
-
-def _used_columns(by_meaning: Mapping[Meaning, list[Use]]) -> set[int]:
-    return {u.column for uses in by_meaning.values() for u in uses}
-
-
-def _footnotes(cells: Mapping[int, Cell], around: Around) -> list[str]:
-    """The notes that markers in the row's cells point to."""
-    found = []
-    for marker, text in around.notes.footnotes.items():
-        pattern = re.compile(
-            rf"(?<![\w*]){re.escape(marker)}(?![\w*])|(?<=\w){re.escape(marker)}(?![\w*])"
-        )
-        if any(pattern.search(c.text) and c.text.strip() != text for c in cells.values()):
-            found.append(text)
-    return found
 
 
 def _beyond(row: int, table: Table, around: Around) -> str:
@@ -440,39 +346,15 @@ def _beyond(row: int, table: Table, around: Around) -> str:
     return "" if trivial else texts[0]
 
 
-def _says_more(cells: Mapping[int, Cell], by_meaning: Mapping[Meaning, list[Use]]) -> bool:
+def _says_more(cells: Mapping[int, Cell], by_meaning: ByMeaning) -> bool:
     """More than a date that was filled in beforehand."""
     return any(
-        not words.is_empty(_text(cells, by_meaning, m))
+        not words.is_empty(facts.text(cells, by_meaning, m))
         for m in (Meaning.VENUE, Meaning.DESCRIPTION, Meaning.START_TIME, Meaning.TIME)
     )
 
 
-def _first(
-    cells: Mapping[int, Cell], by_meaning: Mapping[Meaning, list[Use]], meaning: Meaning
-) -> Cell | None:
-    return next((cells[u.column] for u in by_meaning.get(meaning, ()) if u.column in cells), None)
-
-
-def _text(
-    cells: Mapping[int, Cell], by_meaning: Mapping[Meaning, list[Use]], meaning: Meaning
-) -> str:
-    return ", ".join(_texts(cells, by_meaning, meaning))
-
-
-def _texts(
-    cells: Mapping[int, Cell], by_meaning: Mapping[Meaning, list[Use]], *meanings: Meaning
-) -> list[str]:
-    return [
-        cells[u.column].text
-        for m in meanings
-        for u in by_meaning.get(m, ())
-        if u.column in cells
-        and not (words.is_empty(cells[u.column].text) and m is not Meaning.PRICE)
-    ]
-
-
-def _is_month_first(table: Table, around: Around, by_meaning: Mapping[Meaning, list[Use]]) -> bool:
+def _is_month_first(table: Table, around: Around, by_meaning: ByMeaning) -> bool:
     """American dates: some second number is over 12 and no first one is."""
     pairs = []
     for meaning in (Meaning.DATE, Meaning.FIRST_DATE, Meaning.LAST_DATE):
@@ -484,7 +366,7 @@ def _is_month_first(table: Table, around: Around, by_meaning: Mapping[Meaning, l
     return any(b > 12 for _, b in pairs) and not any(a > 12 for a, _ in pairs)
 
 
-def _fills_down(table: Table, around: Around, by_meaning: Mapping[Meaning, list[Use]]) -> bool:
+def _fills_down(table: Table, around: Around, by_meaning: ByMeaning) -> bool:
     """Is the date stated once a day, with the next rows of that day left empty?
 
     Yes when at least two rows with a title and a time lack a date right below a dated row,
@@ -495,14 +377,16 @@ def _fills_down(table: Table, around: Around, by_meaning: Mapping[Meaning, list[
         if row in around.sheet.hidden_rows:
             continue
         cells = tables.visible(around.sheet, row)
-        day = _text(cells, by_meaning, Meaning.DATE)
-        title = _text(cells, by_meaning, Meaning.TITLE)
+        day = facts.text(cells, by_meaning, Meaning.DATE)
+        title = facts.text(cells, by_meaning, Meaning.TITLE)
         if not title:
             previous = ""
             continue
         if day and day == previous and before == row - 1:
             return False
-        has_time = any(_first(cells, by_meaning, m) for m in (Meaning.TIME, Meaning.START_TIME))
+        has_time = any(
+            facts.first(cells, by_meaning, m) for m in (Meaning.TIME, Meaning.START_TIME)
+        )
         if not day and has_time and before == row - 1:
             blanks += 1
         previous, before = day or previous, row

@@ -48,11 +48,23 @@ class WeekGrid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayRows:
+    """Days down (`days`: row → its heading), with dayparts, times or rooms at the head of the
+    columns (`labels`)."""
+
+    days: Mapping[int, Cell]
+    day_column: int
+    labels: Mapping[int, str]
+    first_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """Everything found on a sheet. `lines`: row → its cells, for rows outside tables."""
 
     tables: tuple[Table, ...] = ()
     grids: tuple[WeekGrid, ...] = ()
+    day_rows: DayRows | None = None
     lines: Mapping[int, Mapping[int, Cell]] = field(default_factory=dict)
 
 
@@ -81,7 +93,7 @@ def find(sheet: Sheet, corrections: Mapping[str, str]) -> Layout:
     starts = [(row, kind) for row in rows if (kind := _kind(sheet, row))]
     starts = _without_repeats(sheet, starts)
     if not starts:
-        return _headerless(sheet, rows)
+        return _days_down(sheet, rows) or _headerless(sheet, rows)
     tables: list[Table] = []
     grids: list[WeekGrid] = []
     taken: set[int] = set()
@@ -238,6 +250,39 @@ def _values(
             if len(found) == 300:
                 break
     return found
+
+
+def _days_down(sheet: Sheet, rows: Sequence[int]) -> Layout | None:
+    """A week with its days down and activities with their times in the other columns."""
+    shown = {r: visible(sheet, r) for r in rows}
+    for column in sorted({c for cells in shown.values() for c in cells})[:3]:
+        days = {
+            r: cells[column]
+            for r, cells in shown.items()
+            if column in cells and _day_heading(cells[column]) is not None
+        }
+        if len({_day_heading(c) for c in days.values()}) < 3:
+            continue
+        bodies = [c for r in days for at, c in shown[r].items() if at > column]
+        if columns.share(bodies, _is_timed_activity) < 0.4:
+            continue
+        first = min(days)
+        head = shown.get(first - 1, {})
+        labels = {at: c.text for at, c in head.items() if at > column}
+        taken = {*days, *([first - 1] if labels else [])}
+        return Layout(
+            day_rows=DayRows(days=days, day_column=column, labels=labels, first_row=min(taken)),
+            lines={r: cells for r, cells in shown.items() if r not in taken},
+        )
+    return None
+
+
+def _is_timed_activity(cell: Cell) -> bool:
+    found = words.TIME_RANGE.search(cell.text)
+    if found is None:
+        return False
+    rest = cell.text[: found.start()] + cell.text[found.end() :]
+    return sum(c.isalpha() for c in rest) > 2
 
 
 def _headerless(sheet: Sheet, rows: Sequence[int]) -> Layout:

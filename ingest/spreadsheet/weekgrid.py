@@ -1,165 +1,227 @@
-"""A week on the wall: days across, activities with their times in the cells."""
+"""A week on the wall: days across or down, activities with their times in the cells."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from agenda.draft import Doubt
 from agenda.status import Severity
-from ingest.spreadsheet import activities, making, tables, when, words
+from ingest.spreadsheet import activities, facts, making, tables, when, words
 from ingest.spreadsheet.around import Around, Found
+from ingest.spreadsheet.facts import ByMeaning
 from ingest.spreadsheet.grid import Cell, letter
-from ingest.spreadsheet.making import Said
-from ingest.spreadsheet.rows import _footnotes
-from ingest.spreadsheet.tables import WeekGrid
-from ingest.spreadsheet.when import Stated
+from ingest.spreadsheet.meanings import Meaning
+from ingest.spreadsheet.tables import DayRows, WeekGrid
+from ingest.spreadsheet.when import Stated, Trouble
 
 _CROSS = re.compile(r"(?i)^\W*(?:x|v|ja|✓|✔|•)\W*$")
+_LEGEND = re.compile(r"(?i)^\W*(?:legenda|verklaring)\b")
+_NO_TIME = Doubt(about="time", reason="Er staat geen tijd bij.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spot:
+    """One cell of a grid: its day (a date or a weekday), and the labels of its row or column."""
+
+    row: int
+    column: int
+    cell: Cell
+    day: date | None
+    weekday: str
+    labels: tuple[str, ...] = ()
+    title: str = ""
+    cells: Mapping[int, Cell]
+    columns: ByMeaning
 
 
 def read(grid: WeekGrid, around: Around, found: Found) -> None:
-    """Add the activities of one week grid to `found`."""
+    """Add the activities of a grid with its days across."""
     dates = {column: _date_of(cell, around) for column, cell in grid.days.items()}
+    columns = facts.by_meaning(grid.uses)
     for row in _body(grid, around):
         cells = tables.visible(around.sheet, row)
-        labels = [cells[c].text for c in grid.label_columns if c in cells]
+        if (again := _row_of_dates(grid, cells, around)) is not None:
+            dates = again
+            continue
+        labels = tuple(cells[c].text for c in grid.label_columns if c in cells)
+        named = cells.get(grid.title_column) if grid.title_column is not None else None
         for column, heading in grid.days.items():
             cell = cells.get(column)
-            if cell is None or words.is_empty(cell.text):
+            if cell is None or words.is_empty(cell.text) or _date_of(cell, around):
                 continue
-            if (
-                dates.get(column) is None
-                and (again := _date_of(cell, around))
-                and _is_only_date(cell, around)
-            ):
-                dates[column] = again
+            spot = _Spot(
+                row=row,
+                column=column,
+                cell=cell,
+                day=dates.get(column),
+                weekday=_weekday_name(heading),
+                labels=labels,
+                title=named.text if named else "",
+                cells=cells,
+                columns=columns,
+            )
+            _cell(spot, around, found)
+
+
+def read_rows(grid: DayRows, around: Around, found: Found) -> None:
+    """Add the activities of a grid with its days down."""
+    for row, heading in grid.days.items():
+        if row in around.sheet.hidden_rows:
+            continue
+        cells = tables.visible(around.sheet, row)
+        for column, cell in cells.items():
+            if column <= grid.day_column or words.is_empty(cell.text):
                 continue
-            _cell(row, column, cell, heading, dates.get(column), labels, grid, cells, around, found)
+            label = grid.labels.get(column, "")
+            spot = _Spot(
+                row=row,
+                column=column,
+                cell=cell,
+                day=_date_of(heading, around),
+                weekday=_weekday_name(heading),
+                labels=(label,) if label else (),
+                cells=cells,
+                columns={},
+            )
+            _cell(spot, around, found)
+
+
+def note_rows(grid: WeekGrid, shown: Mapping[int, Mapping[int, Cell]]) -> list[int]:
+    """Rows of the grid's area that hold a legend, footnotes or other lines."""
+    found, is_legend = [], False
+    for row in grid.rows:
+        cells = shown.get(row, {})
+        if not cells:
+            continue
+        is_legend = is_legend or bool(_LEGEND.match(next(iter(cells.values())).text))
+        if is_legend or not any(c in grid.days for c in cells) or len(cells) == 1:
+            found.append(row)
+    return found
 
 
 def _body(grid: WeekGrid, around: Around) -> list[int]:
     """Rows of the grid: up to the legend, without hidden ones and lines of their own."""
     kept = []
     for row in grid.rows:
-        if row in around.sheet.hidden_rows:
-            continue
         cells = tables.visible(around.sheet, row)
-        if not cells:
+        if row in around.sheet.hidden_rows or not cells:
             continue
         first = next(iter(cells.values())).text
-        if re.match(r"(?i)^\W*(?:legenda|verklaring)\b", first):
+        if _LEGEND.match(first):
             break
-        in_days = [c for c in cells if c in grid.days]
-        is_line = not in_days or (len(cells) == 1 and (words.NOTE.match(first) or len(first) > 60))
-        if not is_line:
+        in_days = any(c in grid.days for c in cells)
+        is_line = len(cells) == 1 and (bool(words.NOTE.match(first)) or len(first) > 60)
+        if in_days and not is_line:
             kept.append(row)
     return kept
 
 
-def note_rows(grid: WeekGrid, around_rows: Mapping[int, Mapping[int, Cell]]) -> list[int]:
-    """Rows below the activities that hold a legend or footnotes."""
-    found, is_legend = [], False
-    for row in grid.rows:
-        cells = around_rows.get(row, {})
-        if not cells:
-            continue
-        first = next(iter(cells.values())).text
-        is_legend = is_legend or bool(re.match(r"(?i)^\W*(?:legenda|verklaring)\b", first))
-        if is_legend or not any(c in grid.days for c in cells) or len(cells) == 1:
-            found.append(row)
-    return found
+def _row_of_dates(
+    grid: WeekGrid, cells: Mapping[int, Cell], around: Around
+) -> dict[int, date | None] | None:
+    """The dates of a row that holds nothing but days ("9 | 10 | 11"), else None."""
+    filled = {c: cell for c, cell in cells.items() if c in grid.days}
+    days = {c: _date_of(cell, around) for c, cell in filled.items()}
+    if not days or any(day is None for day in days.values()):
+        return None
+    return {**dict.fromkeys(grid.days), **days}
 
 
 def _date_of(cell: Cell, around: Around) -> date | None:
-    """The date in a heading ("ma 2 maart") or in a cell of its own ("2-3", 2)."""
+    """The date in a heading ("ma 2 maart", 2-3) or a bare day of the sheet's month."""
     day = when.day_of(cell, around.scope)
     if day is not None:
         return day
-    parts = cell.text.split(None, 1)
-    if (
-        len(parts) == 2
-        and words.weekday(parts[0]) is not None
-        and any(c.isdigit() for c in parts[1])
-    ):
-        stated = Stated(date=Cell(text=cell.text, value=cell.text))
-        readings, _ = when.read(stated, around.scope)
-        if len(readings) == 1 and readings[0].start and not readings[0].recurrence:
-            return readings[0].start.day
+    parts = cell.text.replace("\n", " ").split(None, 1)
+    if len(parts) < 2 or words.weekday(parts[0]) is None or not any(map(str.isdigit, parts[1])):
+        return None
+    text = " ".join(parts)
+    readings, _ = when.read(Stated(date=Cell(text=text, value=text)), around.scope)
+    if len(readings) == 1 and readings[0].start and not readings[0].recurrence:
+        return readings[0].start.day
     return None
 
 
-def _is_only_date(cell: Cell, around: Around) -> bool:
-    return when.day_of(cell, around.scope) is not None
+def _weekday_name(heading: Cell) -> str:
+    day = words.first_weekday(heading.text)
+    if day is None and isinstance(heading.value, date):
+        day = heading.value.weekday()
+    return words.DAY_NAMES[day] if day is not None else heading.text
 
 
-def _cell(
-    row: int,
-    column: int,
-    cell: Cell,
-    heading: Cell,
-    day: date | None,
-    labels: list[str],
-    grid: WeekGrid,
-    cells: Mapping[int, Cell],
-    around: Around,
-    found: Found,
-) -> None:
-    text, day = _dated(cell.text, day, around)
-    named = cells.get(grid.title_column) if grid.title_column is not None else None
-    title = named.text if named else ""
-    if title and (_CROSS.match(text) or words.has_time(text) or words.BARE_RANGE.fullmatch(text)):
+def _cell(spot: _Spot, around: Around, found: Found) -> None:
+    """The activities of one cell; what is crossed out in it is cancelled."""
+    text, day = _dated(spot.cell.text, spot.day, around)
+    spot = replace(spot, day=day)
+    is_time = words.has_time(text) or bool(words.BARE_RANGE.fullmatch(text))
+    if spot.title and (_CROSS.match(text) or is_time):
         times = "" if _CROSS.match(text) else text
-        entries = [activities.Entry(times=times, title=title)]
+        entries = [activities.Entry(times=times, title=spot.title)]
     else:
         entries = activities.parse(text)
-    label_times = next(
-        (t for t in labels if words.has_time(t) or words.BARE_RANGE.fullmatch(t)), ""
-    )
     for entry in entries:
-        if not entry.title or words.is_empty(entry.title) or words.NOTHING_ON.match(entry.title):
+        _entry(spot, entry, around, found, is_struck=spot.cell.is_struck)
+    for entry in activities.parse(spot.cell.struck_text):
+        if entry.times and entry.title:
+            _entry(spot, entry, around, found, is_struck=True)
+
+
+def _entry(
+    spot: _Spot, entry: activities.Entry, around: Around, found: Found, *, is_struck: bool
+) -> None:
+    name = making.title_of(entry.title)[0]
+    if words.is_empty(name) or words.NOTHING_ON.match(name) or words.INSIDE_WORK.match(name):
+        return
+    found.row_count += 1
+    marked = [f"{entry.title}{_marks(spot.cell.text, entry.title)}", *entry.details]
+    notes = facts.footnotes(marked, around)
+    times = entry.times or _label_times(spot)
+    said = facts.said(entry, spot.cells, spot.columns, around, footnotes=notes)
+    stated = Stated(
+        date=Cell(text=spot.day.isoformat(), value=spot.day) if spot.day else None,
+        weekday="" if spot.day else spot.weekday,
+        times=(Cell(text=times, value=times),) if times else (),
+        remarks=said.remarks,
+    )
+    readings, troubles = when.read(stated, around.scope)
+    if not times and readings:
+        troubles = (*troubles, Trouble("no_time", "staat geen tijd"))
+        readings = tuple(replace(r, doubts=(*r.doubts, _NO_TIME)) for r in readings)
+    for trouble in troubles:
+        severity = Severity.REVIEW if readings else Severity.DROPPED
+        tail = "ter controle" if readings else "niet overgenomen"
+        message = f"bij “{name}” {trouble.text.rstrip('.')}; {tail}."
+        found.note(around, spot.row, trouble.code, message, severity)
+    sign = around.notes.sign(spot.cell)
+    where = f"{letter(spot.column)}{spot.row}"
+    said = replace(
+        said,
+        venue=said.venue or _label_place(spot),
+        signs=(sign,) if sign else said.signs,
+        is_struck=is_struck or said.is_struck,
+        read_from=(("dag", spot.weekday), (str(Meaning.TITLE), where)),
+    )
+    making.add(found, around, spot.row, said, readings)
+
+
+def _label_times(spot: _Spot) -> str:
+    """The time at the head of the row or column ("10.00-12.00"), for cells without one."""
+    for label in spot.labels:
+        if words.has_time(label) or words.BARE_RANGE.fullmatch(label.strip()):
+            return label
+    time = facts.first(spot.cells, spot.columns, Meaning.TIME, Meaning.START_TIME)
+    return time.text if time else ""
+
+
+def _label_place(spot: _Spot) -> str:
+    """A place at the head of the row ("zaal 1"), if that is what stands there."""
+    for label in spot.labels:
+        if words.DAYPARTS.match(label) or words.has_time(label):
             continue
-        found.row_count += 1
-        footnotes = _footnotes(
-            {
-                column: replace(
-                    cell,
-                    text=f"{entry.title} {' '.join(entry.details)}{_marks(cell.text, entry.title)}",
-                )
-            },
-            around,
-        )
-        details = tuple(d for d in entry.details)
-        times = entry.times or label_times
-        stated = Stated(
-            date=Cell(text=day.isoformat(), value=day) if day else None,
-            weekday="" if day else _weekday_name(heading),
-            times=(Cell(text=times, value=times),) if times else (),
-            remarks=(*details, *footnotes),
-        )
-        readings, troubles = when.read(stated, around.scope)
-        name = making.title_of(entry.title)[0]
-        if not times and readings:
-            troubles = (*troubles, when.Trouble("no_time", "staat geen tijd"))
-            reason = "Er staat geen tijd bij."
-            readings = tuple(
-                replace(r, doubts=(*r.doubts, Doubt(about="time", reason=reason))) for r in readings
-            )
-        for trouble in troubles:
-            tail = "ter controle." if readings else "niet overgenomen."
-            severity = Severity.REVIEW if readings else Severity.DROPPED
-            found.note(around, row, trouble.code, f"bij “{name}” {trouble.text}; {tail}", severity)
-        sign = around.notes.sign(cell)
-        said = Said(
-            title=entry.title,
-            room=entry.room,
-            price=entry.price,
-            texts=(*details, *footnotes),
-            signs=(sign,) if sign else (),
-            is_struck=cell.is_struck,
-            read_from=(("dag", heading.text), ("activiteit", f"{letter(column)}{row}")),
-        )
-        making.add(found, around, row, said, readings)
+        if words.HOUSES.search(label) or activities.is_room(label):
+            return label
+    return ""
 
 
 def _marks(text: str, title: str) -> str:
@@ -178,10 +240,3 @@ def _dated(text: str, day: date | None, around: Around) -> tuple[str, date | Non
         if found is not None:
             return rest, found
     return text, None
-
-
-def _weekday_name(heading: Cell) -> str:
-    day = words.first_weekday(heading.text)
-    if day is None and isinstance(heading.value, date):
-        day = heading.value.weekday()
-    return words.DAY_NAMES[day] if day is not None else heading.text

@@ -86,6 +86,12 @@ _ONLY_IF = re.compile(
     r"als (?:er|het|u|je|we|wij)|tenzij|alleen als|mogelijk|kan |eventueel|wanneer er|"
     r"niet vervallen)"
 )
+_ON_A_DAY = re.compile(
+    CANCELLED.pattern
+    + r"[^.;\n]{0,12}?\s(?:\d{1,2}\b|week\b|(?:in|tijdens|met) (?:de )?\w*(?:vakantie|dagen|zomer)|"
+    r"(?:in|t/m|tot) (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|"
+    r"november|december))"
+)
 FULL = re.compile(
     r"(?i)\b(?:vol|volgeboekt|volzet|uitverkocht|wachtlijst|geen plaats(?:en)? meer|sold out)\b"
 )
@@ -185,8 +191,13 @@ def is_only_weekdays(text: str) -> bool:
 
 
 def is_cancelled(text: str) -> bool:
-    """Said to be off, flatly: not "vervalt bij regen"."""
-    return bool(CANCELLED.search(text)) and not _ONLY_IF.search(text)
+    """Said to be off, flatly: not "vervalt bij regen" or "vervalt op 2 april"."""
+    return bool(CANCELLED.search(text)) and not _ONLY_IF.search(text) and not is_partly_off(text)
+
+
+def is_partly_off(text: str) -> bool:
+    """Off on a day or in a time that the text names: "gaat niet door op 2 april"."""
+    return bool(_ON_A_DAY.search(text)) and not _ONLY_IF.search(text)
 
 
 def is_empty(text: str) -> bool:
