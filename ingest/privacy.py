@@ -64,7 +64,8 @@ _SIGN_UP = (
 _LINK = r"(?:bij|via|met|naar|aan|door|van|op)"
 _ROLE = (
     r"(?:beheer(?:der|ster|ders)?|co[oö]rdinat(?:or|rice|oren)|contactpersoon|contact|"
-    r"gastvrouw|gastheer|gastvrouwen|buurtwerk(?:er|ster)|opbouwwerk(?:er|ster)|"
+    r"gastvrouw|gastheer|gastvrouwen|docent(?:e)?|instruct(?:eur|rice)|trainer|leid(?:er|ster|"
+    r"ing)|buurtwerk(?:er|ster)|opbouwwerk(?:er|ster)|"
     r"jongerenwerk(?:er|ster)|welzijnswerk(?:er|ster)|sociaal werk(?:er|ster)|consulent(?:e)?|"
     r"begeleid(?:er|ster|ing)|vrijwillig(?:er|ster|ers)|secretaris|penningmeester|voorzitter|"
     r"aanspreekpunt|sleutel(?:houder|beheer)?|organisatie|inlichtingen|info(?:rmatie)?|"
@@ -90,16 +91,13 @@ _AFTER_CUE_SMALL = re.compile(
 _MORE_NAMES = re.compile(rf"^(\s?(?:,|/|&|\+|\ben\b|\bof\b)\s?)({_NAME})")
 
 _PRIVATE_PLACE = re.compile(
-    r"(?i)\b(?:bij|van) (?!\w*(?:huis|honk)\b)[^,.;\n]{2,40} thuis\b|\b(?:bij (?:een |"
-    r"de )?(?:deelnemer|lid|gastgezin|"
-    r"iemand|mensen|leden|vrijwilliger)s?|om de beurt|bij u|bij jou|bij ons|"
-    r"bij elkaar) (?:aan huis|thuis)\b|"
-    r"\bhuiskamer van (?!de \w*(?:wijk|buurt|stad)|het )|\bprivé-?\s?(?:adres|woning|huis|tuin)|"
-    r"\bwoonhuis\b|\bthuisadres|"
-    r"\bgeheim(?:e)? (?:adres|locatie|plek)|\b(?:adres|locatie)\s?(?:op aanvraag|bekend bij|"
-    r"volgt na|na aanmeld\w*|"
-    r"krijg je|krijgt u|wordt doorgegeven|ontvangt? (?:je|u)|niet openbaar)|\bbij (?:familie|"
-    r"fam\.|mevr?\.?|mevrouw|dhr\.?|meneer) \w+"
+    r"(?i)\b(?:bij|van) (?!\w*(?:huis|honk)\b)[^,.;\n]{2,40} thuis\b|"
+    r"\b(?:bij (?:een |de )?(?:deelnemer|lid|gastgezin|iemand|mensen|leden|vrijwilliger)s?|"
+    r"om de beurt|bij u|bij jou|bij ons|bij elkaar) (?:aan huis|thuis)\b|"
+    r"\bhuiskamer van (?!de |het |buurt|wijk|stichting)|\bprivé-?\s?(?:adres|woning|huis|tuin)|"
+    r"\bwoonhuis\b|\bthuisadres|\bgeheim(?:e)? (?:adres|locatie|plek)|"
+    r"\b(?:adres|locatie)\s?(?:op aanvraag|bekend bij|volgt na|na aanmeld\w*|krijg je|krijgt u|"
+    r"wordt doorgegeven|ontvangt? (?:je|u)|niet openbaar)"
 )
 
 _MARK = "\ue000"
@@ -148,6 +146,11 @@ def mask(text: str, *, own: Collection[str] = (), persons: Collection[str] = ())
 def is_personal_contact(text: str, *, own: Collection[str] = ()) -> bool:
     """Does this hold something `mask` would take away?"""
     return bool(mask(text, own=own).found)
+
+
+def without_home(text: str) -> str:
+    """The text without the words that say at whose home: "Breien bij Marja thuis" → "Breien"."""
+    return " ".join(_PRIVATE_PLACE.sub("", text).split()).strip(" ,;-–")
 
 
 def is_private_place(text: str) -> bool:

@@ -18,6 +18,13 @@ _ROOM = re.compile(
 _PRICE = re.compile(
     r"(?i)^\(?(?:kosten:?\s*)?(?:€|eur\b|gratis|vrije gift|\d+,(?:\d{2}|-))[^\n]{0,30}\)?$"
 )
+_MONEY = re.compile(
+    r"(?i)(?:€|\beur(?:o)?\b)\s?\d+(?:[.,](?:\d{2}|-+))?|\b\d+[.,]\d{2}\s?(?:€|euro?\b)"
+)
+_WALK_IN = re.compile(r"(?i)^(inloop)\s+")
+_STATUS = re.compile(
+    rf"(?i)^\W*(?:{words.CANCELLED.pattern[4:]}|vol(?:geboekt)?|nieuw|let op|onder voorbehoud)\W*$"
+)
 _LEADING_BARE = re.compile(rf"^\s*(?:{words.BARE_RANGE.pattern})")
 
 
@@ -60,6 +67,8 @@ def parse(text: str) -> list[Entry]:
             entries += [_from_pending(pending, "")] if not entries else []
             pending = []
         title, rest = (before, after) if before else (after, "")
+        if _STATUS.match(before) and after:
+            title, rest = after, before
         entry = Entry(times=times, title=title, is_inline=bool(title))
         entries.append(_with_detail(entry, rest) if rest else entry)
     if pending:
@@ -105,11 +114,14 @@ def _cut_before_times(line: str) -> list[str]:
 
 def _time_in(line: str) -> tuple[str, str, str] | None:
     """What stands before the time, the time as text, and what stands after it."""
-    found = words.TIME_RANGE.search(line) or _LEADING_BARE.match(line)
+    blanked = _MONEY.sub(lambda m: "€" * len(m[0]), line)
+    found = words.TIME_RANGE.search(blanked) or _LEADING_BARE.match(blanked)
     if found is None:
         return None
     before, after = line[: found.start()], line[found.end() :]
     times = found[0].strip()
+    if not before.strip(_TRIM) and not after.strip(_TRIM) and (led := _WALK_IN.match(times)):
+        before, times = led[1], times[led.end() :].strip()
     again = words.TIME_RANGE.match(after.strip(" ,;&+").removeprefix("en ").strip())
     if again and not any(
         c.isalpha() for c in after.strip(" ,;&+").removeprefix("en ")[again.end() :]

@@ -11,7 +11,7 @@ from agenda.moment import Moment
 from agenda.recurrence import Window, expand
 from agenda.status import EventStatus, Severity
 from base.text import fold, shorten, slug
-from ingest.privacy import is_private_place
+from ingest.privacy import is_private_place, without_home
 from ingest.spreadsheet import words
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.notes import Sign
@@ -27,8 +27,10 @@ _STATUS_LEAD = re.compile(
 )
 _STATUS_TAIL = re.compile(
     r"(?i)\s*[-–—:,!*(\[/]+\s*(?:let op:?\s*)?(?:gaat (?:helaas )?niet door|vervalt|vervallen|"
-    r"geannuleerd|afgelast|gecanceld|"
-    r"cancelled|vol(?:geboekt)?|uitverkocht|wachtlijst|onder voorbehoud|onder voorbehoud)\b[^\w]*$"
+    r"geannuleerd|"
+    r"afgelast|gecanceld|cancelled|vol(?:geboekt)?|uitverkocht|wachtlijst|onder voorbehoud)\b\W*$|"
+    r"\s+(?:gaat (?:helaas )?niet door|vervalt|geannuleerd|afgelast|volgeboekt|uitverkocht|"
+    r"(?-i:VOL))\W*$"
 )
 _SIGN_UP = re.compile(
     r"(?i)\b(?:aanmeld\w*|opgeven|opgave|inschrijv\w*|reserver\w*|bel(?:len)?|mail(?:en)?|contact|"
@@ -96,6 +98,8 @@ def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[R
     if not title:
         return
     doubts = list(said.doubts)
+    if is_private_place(title):
+        title = without_home(title)
     if around.mask(title) != title:
         title = around.mask(title)
         doubts.append(Doubt(about="title", reason="In de titel stond een naam of nummer."))
@@ -221,7 +225,10 @@ class _Place:
 def _place(around: Around, said: Said) -> _Place:
     """Venue with its room, address, postcode. A private address is not kept at all."""
     texts = [said.venue, said.room, said.address]
-    if any(is_private_place(t) for t in (*texts, *said.remarks, *said.descriptions)):
+    is_private = any(
+        is_private_place(t) for t in (said.title, *texts, *said.remarks, *said.descriptions)
+    )
+    if is_private or any(around.mask(t) != t for t in texts):
         doubt = Doubt(
             about="place", reason="Dit lijkt een privéadres; alleen de wijk mag erbij staan."
         )

@@ -56,6 +56,9 @@ NEVER_SHOWN = frozenset({Meaning.PERSON, Meaning.INTERNAL})
 _PARTS: tuple[tuple[Meaning, str], ...] = (
     (
         Meaning.INTERNAL,
+        r"tijdstempel|timestamp|ingediend|aangemaakt|gewijzigd|bijgewerkt|invoerdatum|"
+        r"datum (?:aanmelding|invoer|"
+        r"inschrijving|betaling|evaluatie|contact|gebeld|akkoord)|"
         r"\bintern\w*|niet openbaar|niet publiceren|\baantal\b|deelnemers|begroting|\bbudget|"
         r"subsidie|"
         r"factu|evaluatie|\bbhv\b|geboorte|betaald|\bmax\b|opkomst|kostenplaats|verwacht",
@@ -83,6 +86,8 @@ _PARTS: tuple[tuple[Meaning, str], ...] = (
         r"startzeit",
     ),
     (Meaning.END_TIME, r"(?:eind|sluit|tot).*(?:tijd|uur)|tijd.*(?:eind|tot$)|endzeit"),
+    (Meaning.START_TIME, r"(?:hoe laat|uur|tijd).*\b(?:begin|start|aanvang|vanaf)"),
+    (Meaning.END_TIME, r"(?:hoe laat|uur|tijd).*\b(?:eind|afgelopen|klaar|stop|tot\b)"),
     (Meaning.DATE, r"\bdatum|\bdata\b|\bwanneer\b|\bdate\b"),
     (Meaning.TIME, r"\btijd|hoe laat|\btijden"),
     (Meaning.DOORS, r"inloop|deur.* open"),

@@ -56,7 +56,7 @@ def read(body: bytes, context: Context) -> Parsed:
     corrections = dict(context.columns)
     shown = [s for s in book.sheets if not s.is_hidden]
     layouts = {s.name: tables.find(s, corrections) for s in shown}
-    masked = _masker(book)
+    masked = _masker(book, layouts)
     elsewhere = _legend_sheets(shown, layouts, context)
     year = _year(shown, layouts, context)
     named = _names_places(shown, layouts)
@@ -93,9 +93,9 @@ def read(body: bytes, context: Context) -> Parsed:
     )
 
 
-def _masker(book: Book) -> Callable[[str], str]:
+def _masker(book: Book, layouts: Mapping[str, Layout]) -> Callable[[str], str]:
     """Masks every text once, with the names of the book's contact columns."""
-    persons = frozenset(_persons(book))
+    persons = frozenset((*_persons(book), *_in_columns(book, layouts)))
 
     @cache
     def masked(text: str) -> str:
@@ -118,6 +118,16 @@ def _persons(book: Book) -> Iterable[str]:
                 cell = cells.get(column)
                 if row > top and cell is not None and isinstance(cell.value, str):
                     yield from _names(cell.text)
+
+
+def _in_columns(book: Book, layouts: Mapping[str, Layout]) -> Iterable[str]:
+    """Names in columns that turned out to hold persons, whatever stands above them."""
+    for sheet in book.sheets:
+        for table in layouts[sheet.name].tables if sheet.name in layouts else ():
+            for use in table.uses:
+                if use.meaning is Meaning.PERSON or use.is_hidden:
+                    for row in table.rows:
+                        yield from _names(sheet.cell(row, use.column).text)
 
 
 def _is_about_persons(text: str) -> bool:

@@ -72,7 +72,8 @@ def read(table: Table, around: Around, found: Found) -> None:
         _row(row, table, around, found, by_meaning, walk, has_habit=has_habit)
     if hidden:
         text = "1 verborgen rij is" if hidden == 1 else f"{hidden} verborgen rijen zijn"
-        found.note(around, table.rows[0], "hidden_rows", f"{text} niet overgenomen.")
+        row = min(r for r in table.rows if r in around.sheet.hidden_rows)
+        found.note(around, row, "hidden_rows", f"{text} niet overgenomen.")
 
 
 def is_agenda(table: Table) -> bool:
@@ -251,7 +252,7 @@ def _entry(
             around,
             row,
             trouble.code,
-            f"bij “{name}” {_sentence(trouble.text)}; {tail}",
+            f"“{name}”: {_sentence(trouble.text)}; {tail}",
             making.severity(is_used),
         )
     if not readings:
@@ -263,7 +264,7 @@ def _entry(
     if is_timeless and by_meaning.keys() & {Meaning.TIME, Meaning.START_TIME}:
         name = making.title_of(entry.title)[0]
         found.note(
-            around, row, "no_time", f"bij “{name}” staat geen tijd; overgenomen als hele dag."
+            around, row, "no_time", f"“{name}”: er staat geen tijd bij; overgenomen als hele dag."
         )
     said = replace(said, doubts=(*said.doubts, *doubts))
     making.add(found, around, row, said, readings)

@@ -186,12 +186,12 @@ def _entry(
     )
     readings, troubles = when.read(stated, around.scope)
     if not times and readings:
-        troubles = (*troubles, Trouble("no_time", "staat geen tijd"))
+        troubles = (*troubles, Trouble("no_time", "er staat geen tijd bij"))
         readings = tuple(replace(r, doubts=(*r.doubts, _NO_TIME)) for r in readings)
     for trouble in troubles:
         severity = Severity.REVIEW if readings else Severity.DROPPED
         tail = "ter controle" if readings else "niet overgenomen"
-        message = f"bij “{name}” {trouble.text.rstrip('.')}; {tail}."
+        message = f"“{name}”: {trouble.text.rstrip('.')}; {tail}."
         found.note(around, spot.row, trouble.code, message, severity)
     sign = around.notes.sign(spot.cell)
     where = f"{letter(spot.column)}{spot.row}"

@@ -50,6 +50,11 @@ _BOUND = re.compile(
     r"om de week|om de \w+ weken)\b.*"
 )
 _SPLIT = re.compile(r"\s*(?:/|;|\n|&|\+|,|\ben\b|\bof\b)\s*")
+_NOT_APART = re.compile(
+    r"(?i)\b(?:inloop|open|ontvangst|pauze|start|aanvang|begin|deuren|koffie)\b"
+)
+_FOUR_DIGITS = r"(\d{1,2})(\d{2})\s?(?:u(?:ur)?)?\s?[-–]\s?(\d{1,2})(\d{2})\s?(?:u(?:ur)?)?"
+_WHOLE_DAY = re.compile(r"(?i)^\W*(?:de )?(?:ge)?hele dag\W*$")
 _DOORS = re.compile(
     r"(?i)^\W*(?:inloop|zaal open|deur(?:en)? open|koffie(?: klaar)?|ontvangst|binnenlopen)\b.*?"
     r"(\d{1,2}(?:[.:u]\d{2})?\s?(?:u(?:ur)?\b)?.*)$"
@@ -116,6 +121,9 @@ def read(stated: Stated, scope: Scope) -> tuple[tuple[Reading, ...], tuple[Troub
 
 def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
     weekday, repeat = stated.weekday.strip(), stated.repeat.strip()
+    if weekday and _is_dated(weekday) and not (stated.date or stated.first):
+        stated = replace(stated, date=Cell(text=weekday, value=weekday), weekday="")
+        weekday = ""
     if _ONCE.match(repeat) or words.is_empty(repeat):
         repeat = ""
     first = stated.first or stated.date
@@ -137,6 +145,11 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
     if typed is not None:
         return _typed(first, typed, last, weekday, scope, stated)
     return _in_words(first, stated, scope)
+
+
+def _is_dated(text: str) -> bool:
+    """ "zaterdag 14 maart" in a column of weekdays."""
+    return not _RULE_WORDS.search(text) and (_month_in(text) or bool(_NUMERIC.match(text)))
 
 
 def _one_day(first: date | None, last: date | None) -> bool:
@@ -306,9 +319,16 @@ def _rule_words(weekday: str, repeat: str, first: date | None) -> str:
         if not has_day and weekday:
             return f"{repeat} {weekday}"
         return repeat
-    if _RULE_WORDS.search(weekday) or not words.first_weekday(weekday.strip()) is not None:
-        return weekday
-    return f"elke {weekday}"
+    if words.is_only_weekdays(weekday) and not _RULE_WORDS.search(weekday):
+        return f"elke {weekday}"
+    return _tidied(weekday)
+
+
+def _tidied(text: str) -> str:
+    """ "om de week (even weken)" says one thing twice; the weeks are the more precise."""
+    if re.search(r"(?i)\b(?:on)?even (?:weken|week)", text):
+        return re.sub(r"(?i)\bom de (?:andere )?week\b(?: op)?", "elke", text)
+    return text
 
 
 def _this_week(phrase: str, scope: Scope) -> list[Reading]:
@@ -344,7 +364,7 @@ def _month_in(text: str) -> bool:
 
 def _in_words(cell: Cell, stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
     """A date or rule as text, with the exceptions that a remark adds to a rule."""
-    text = cell.text.replace("\n", " ")
+    text = _tidied(cell.text.replace("\n", " "))
     if _NUMERIC.match(text) or _ISO.match(text):
         return [], [Trouble("invalid_date", f"de datum “{text}” bestaat niet")]
     period = scope.period
@@ -404,7 +424,7 @@ def _reasons(readings: Sequence[Reading]) -> list[Trouble]:
 
 def _slots(stated: Stated, days: Sequence[Reading]) -> tuple[list[Times | None], list[Trouble]]:
     """The clock times of the row, several when it has several; [None] when it has none."""
-    if stated.is_all_day:
+    if stated.is_all_day or any(_WHOLE_DAY.match(c.text) for c in stated.times):
         return [None], []
     stated_times = [c for c in stated.times if not _says_nothing(c)]
     troubles: list[Trouble] = []
@@ -503,13 +523,30 @@ def _clock(value: float) -> time | None:
     return time(hours, minutes) if hours < 24 and minutes < 60 else None
 
 
+def _in_24_hours(text: str) -> str:
+    """ "1:30 PM" as "13:30", as exports in English have it."""
+
+    def turn(found: re.Match[str]) -> str:
+        hour = int(found[1]) % 12 + (12 if found[3].casefold() == "p" else 0)
+        return f"{hour}:{found[2] or '00'}"
+
+    return re.sub(
+        r"(?i)\b(1[0-2]|0?[1-9])(?:[:.]([0-5]\d)(?::\d{2})?)?\s?([ap])\.?m?\b\.?", turn, text
+    )
+
+
 def _times_in_words(text: str) -> list[Times]:
+    text = _in_24_hours(text)
     pieces = [p for p in _SPLIT.split(text) if p]
-    if len(pieces) > 1 and all(_is_time(p) for p in pieces):
-        read = [read_times(p) for p in pieces]
-        if all(t is not None and t.start for t in read):
-            return [t for t in read if t is not None]
+    if len(pieces) > 1 and all(_is_time(p) for p in pieces) and not _NOT_APART.search(text):
+        read = [t for p in pieces if (t := read_times(p)) is not None and t.start]
+        if len(read) == len(pieces):
+            is_unclear = "/" in text and not any(t.end for t in read)
+            doubt = Doubt(about="time", reason=f"Is “{text}” van–tot, of twee keer?")
+            return [replace(t, doubts=(*t.doubts, doubt)) for t in read] if is_unclear else read
     times = read_times(text.replace("\n", " "))
+    if times is None and (found := re.fullmatch(_FOUR_DIGITS, text.strip())):
+        times = read_times(f"{found[1]}.{found[2]} - {found[3]}.{found[4]} uur")
     if times is None and re.fullmatch(r"\d{1,2}\s?(?:-|–)\s?\d{1,2}", text.strip()):
         times = read_times(f"{text} uur")
     if times is None and re.fullmatch(r"(?:[01]?\d|2[0-3])", text.strip()):
