@@ -37,6 +37,8 @@ class Claim:
     last_modified: str | None
     body_hash: str | None
     text_seen_on: date | None
+    read_with: str | None = None
+    basis: Basis = Basis.OPEN_PAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,8 @@ def claim(session: Session, source_id: int, *, now: datetime) -> Claim | None:
         last_modified=source.last_modified,
         body_hash=source.body_hash,
         text_seen_on=source.text_seen_on,
+        read_with=source.read_with,
+        basis=Basis(source.basis),
     )
 
 

@@ -80,11 +80,15 @@ class Recurrence:
     `exdates` dates left out; an all-day exdate removes every slot of that day.
     `parity` keeps only odd or even ISO weeks, `exclusions` leaves out holidays of the
     municipality's region (resolved at expansion, because the tables change).
-    `words` is the sentence it was read from, if any.
+    `zone`: where the rules' clock runs, when that is not the zone of the start (a series
+    kept in UTC, or by the clock of another country). `words` is the sentence it was read
+    from, if any.
     """
 
     rrules: tuple[str, ...] = ()
     rdates: tuple[Moment, ...] = ()
+    date_ends: tuple[Moment | None, ...] = ()
+    zone: str | None = None
     exdates: tuple[Moment, ...] = ()
     exrules: tuple[str, ...] = ()
     parity: WeekParity | None = None
@@ -152,6 +156,8 @@ class Parsed:
     `raw_hashes`: per key the hash of the bytes it was read from, for readers that can tell;
     `unchanged_keys` are keys whose hash equals the one in `Context.raw_hashes`: present, not
     parsed again, no draft among `drafts`.
+    `kept`: the body as it may be kept, masked and compressed, for kinds that can.
+    `ttl_seconds`: how long the source itself says it stays good (REFRESH-INTERVAL).
     `columns`: for tables, (sheet, column heading or letter, meaning) as taken, to show and
     correct. `alternates`: feed addresses the page announces, (type, address).
     """
@@ -164,6 +170,8 @@ class Parsed:
     unchanged_keys: frozenset[str] = frozenset()
     columns: tuple["Column", ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
+    kept: bytes | None = None
+    ttl_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +191,8 @@ class Context:
     text was first seen, the anchor for dates without a year (never the clock).
     `columns`: the person's corrections, (heading, meaning). `selectors`: the text of a
     selector file for a website. `junk`: words that mark rows as not for the public.
-    `raw_hashes`: per key the hash of its bytes in the last complete run.
+    `raw_hashes`: per key the hash of its bytes in the last complete run. `first_seen`: per
+    passage, as it stands in `Origin.text`, the day it was first seen; ask `anchor`.
     """
 
     address: str
@@ -194,3 +203,9 @@ class Context:
     selectors: str | None = None
     junk: tuple[str, ...] = ()
     raw_hashes: Mapping[str, str] = field(default_factory=dict)
+    first_seen: Mapping[str, date] = field(default_factory=dict)
+
+    def anchor(self, text: str) -> date:
+        """The day to read a date without a year around, for the passage that goes into
+        `Origin.text`: when that text first appeared, else when this body did."""
+        return self.first_seen.get(text, self.seen_on)

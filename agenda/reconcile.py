@@ -47,7 +47,8 @@ class Plan:
     """Keys, and drafts for what is new or changed. `held`: withdrawals a person must allow.
 
     `renamed` maps a known key to the draft that now carries its content under another key.
-    `back` was missing or withdrawn and is there again.
+    `back` was missing or withdrawn and is there again. `added_before`: new events that were
+    written ahead of the rest.
     """
 
     add: tuple[Draft, ...] = ()
@@ -58,6 +59,7 @@ class Plan:
     held: frozenset[str] = frozenset()
     renamed: Mapping[str, str] = field(default_factory=dict)
     kept_count: int = 0
+    added_before: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -86,15 +88,20 @@ def plan(
     *,
     now: datetime,
     may_withdraw: bool = False,
+    live_count: int | None = None,
 ) -> Plan:
     """Decide what one complete or partial run means. Pure; `now` is an instant.
 
-    `may_withdraw`: a person allowed the withdrawals that the guard held back.
+    `known` may leave out events whose key is among `parsed.unchanged_keys`; `live_count` is
+    then the number of live events in all. `may_withdraw`: a person allowed the withdrawals
+    that the guard held back.
     """
     held_before = {k.key: k for k in known}
     drafts, problems = _one_per_key(parsed.drafts)
     present = {d.key for d in drafts} | parsed.unchanged_keys | parsed.unread_keys
-    renamed = _renamed(held_before, drafts, present) if parsed.is_complete else {}
+    renamed = _renamed(held_before, drafts, present, live_count) if parsed.is_complete else {}
+    if renamed:
+        problems = (*problems, _churn(len(renamed)))
     by_key = {d.key: d for d in drafts}
     for old, new in renamed.items():
         by_key[old] = replace(by_key.pop(new), key=old)
@@ -105,7 +112,7 @@ def plan(
     )
     is_evidence = parsed.is_complete and bool(present)
     gone = set(held_before) - seen - parsed.unread_keys if is_evidence else set()
-    absences = _absences(held_before, gone, now=now, may_withdraw=may_withdraw)
+    absences = _absences(held_before, gone, live_count, now=now, may_withdraw=may_withdraw)
     return Plan(
         add=add,
         change=change,
@@ -119,11 +126,20 @@ def plan(
     )
 
 
-def plan_unchanged(known: Iterable[Known], *, now: datetime, may_withdraw: bool = False) -> Plan:
-    """A complete run with the same keys as before: a second absence for what was missing."""
+def plan_unchanged(
+    known: Iterable[Known],
+    *,
+    now: datetime,
+    may_withdraw: bool = False,
+    live_count: int | None = None,
+) -> Plan:
+    """A complete run with the same keys as before: a second absence for what was missing.
+
+    `known` may be only what is missing; `live_count` then says how many live ones there are.
+    """
     held_before = {k.key: k for k in known}
     gone = {k.key for k in held_before.values() if k.missing_since and not k.is_gone}
-    absences = _absences(held_before, gone, now=now, may_withdraw=may_withdraw)
+    absences = _absences(held_before, gone, live_count, now=now, may_withdraw=may_withdraw)
     return Plan(
         kept_count=sum(1 for k in held_before.values() if not k.is_gone and k.key not in gone),
         withdraw=absences.due,
@@ -139,14 +155,20 @@ class _Absences:
 
 
 def _absences(
-    known: Mapping[str, Known], gone: set[str], *, now: datetime, may_withdraw: bool
+    known: Mapping[str, Known],
+    gone: set[str],
+    live_count: int | None,
+    *,
+    now: datetime,
+    may_withdraw: bool,
 ) -> _Absences:
     live = {k.key for k in known.values() if k.next_start and not k.is_gone}
+    total = len(live) if live_count is None else live_count
     concerned = gone & live
     first = frozenset(key for key in concerned if known[key].missing_since is None)
     due = frozenset(key for key in concerned if _is_confirmed(known[key], now))
     # The guard counts all that is absent, or withdrawals would slip through a few at a time.
-    too_many = len(concerned) > GUARD_COUNT and len(concerned) > GUARD_SHARE * len(live)
+    too_many = len(concerned) > GUARD_COUNT and len(concerned) > GUARD_SHARE * total
     if too_many and not may_withdraw:
         return _Absences(first, frozenset(), due)
     return _Absences(first, due, frozenset())
@@ -182,8 +204,27 @@ def _one_per_key(drafts: Sequence[Draft]) -> tuple[list[Draft], tuple[Problem, .
     return list(first.values()), tuple(problems)
 
 
+def is_churning(known: Iterable[Known], parsed: Parsed, live_count: int | None) -> bool:
+    """Most live keys are gone at once: perhaps the same activities under new keys."""
+    present = {d.key for d in parsed.drafts} | parsed.unchanged_keys | parsed.unread_keys
+    live = [k for k in known if k.next_start and not k.is_gone]
+    gone = sum(1 for k in live if k.key not in present)
+    return gone > 0 and gone >= CHURN_SHARE * (len(live) if live_count is None else live_count)
+
+
+def _churn(count: int) -> Problem:
+    message = (
+        f"De kenmerken (UID) van {count} activiteiten zijn anders dan de vorige keer; "
+        "ze zijn herkend aan titel, begin en plaats."
+    )
+    return Problem(code="keys_churn", message=message)
+
+
 def _renamed(
-    known: Mapping[str, Known], drafts: Iterable[Draft], present: set[str]
+    known: Mapping[str, Known],
+    drafts: Iterable[Draft],
+    present: set[str],
+    live_count: int | None,
 ) -> dict[str, str]:
     """Known key → new key, when a source's keys churn (new UIDs on every fetch).
 
@@ -192,7 +233,8 @@ def _renamed(
     """
     live = [k for k in known.values() if k.next_start and not k.is_gone]
     gone = [k for k in live if k.key not in present]
-    if not gone or len(gone) < CHURN_SHARE * len(live):
+    total = len(live) if live_count is None else live_count
+    if not gone or len(gone) < CHURN_SHARE * total:
         return {}
     fresh: dict[str, list[str]] = defaultdict(list)
     for draft in drafts:
@@ -202,5 +244,5 @@ def _renamed(
     return {
         k.key: fresh[k.content][0]
         for k in gone
-        if counts[k.content] == 1 and len(fresh.get(k.content, ())) == 1
+        if k.content and counts[k.content] == 1 and len(fresh.get(k.content, ())) == 1
     }

@@ -1,75 +1,41 @@
 """A plan into rows: the one place where drafts become events, revisions and dates.
 
-Called inside one short write scope, after everything was planned and expanded. Work is in
-proportion to what changed: what was kept is not touched.
+Called inside short write scopes, after everything was planned and expanded. Work is in
+proportion to what changed, a few statements per slice: what was kept is not touched.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from agenda.approval import Decision, decide_change, decide_new
+from agenda.dating import Dated, last_day, materialise, materialise_all, row, window_at
 from agenda.draft import Draft
+from agenda.known import draft_of, known_events, slices
 from agenda.models import Dirty, Event, Occurrence, Review, Revision, Source, Tombstone
-from agenda.moment import Moment
-from agenda.reconcile import Known, Plan, content_key, fingerprint
+from agenda.reconcile import Plan, fingerprint
 from agenda.recurrence import Instance, Window, expand
 from agenda.status import EventState, ReviewAnswer, ReviewKind, Trust
 from base.municipality import Holidays
 from providers.places.place import Place
 
-WINDOW_MONTHS = 13
-_SLICE = 500
+__all__ = ["Placed", "add", "apply", "draft_of", "known_events", "materialise", "window_at"]
+
+_READING = (ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A draft with the place it resolved to."""
+    """A draft with the place it resolved to, and its dates when they were worked out before."""
 
     draft: Draft
     place: Place
-
-
-def window_at(today: date) -> Window:
-    """The rolling window that is held as dated rows: seven days back, thirteen months on."""
-    return Window(first=today - timedelta(days=7), last=today + timedelta(days=31 * WINDOW_MONTHS))
-
-
-def known_events(session: Session, source_id: int, *, now: datetime) -> list[Known]:
-    """What reconciling needs of every event of a source; two queries whatever their number."""
-    next_dates = session.execute(
-        select(Occurrence.event_id, func.min(Occurrence.start_utc))
-        .join(Event, Event.id == Occurrence.event_id)
-        .where(Event.source_id == source_id, Occurrence.start_utc > now)
-        .group_by(Occurrence.event_id)
-    )
-    upcoming = {event_id: start for event_id, start in next_dates}  # noqa: C416 (Rows to values)
-    rows = session.execute(
-        select(Event, Revision.draft)
-        .join(Revision, Revision.id == Event.latest_id)
-        .where(Event.source_id == source_id)
-    )
-    return [
-        Known(
-            key=event.key,
-            fingerprint=event.fingerprint,
-            content=content_key(draft_of(facts)),
-            missing_since=event.missing_since,
-            next_start=upcoming.get(event.id),
-            is_gone=event.state == EventState.WITHDRAWN,
-        )
-        for event, facts in rows
-    ]
-
-
-def draft_of(facts: Mapping[str, Any]) -> Draft:
-    """A revision's JSON as the draft it was."""
-    return msgspec.convert(facts, Draft)
+    dates: tuple[Instance, ...] | None = None
 
 
 def apply(
@@ -86,177 +52,237 @@ def apply(
     `placed` holds the draft and place of every key in `plan.add` and `plan.change`. Marks
     changed events for matching and leaves a dirty row for every activity that residents see.
     """
+    add(session, source, [placed[d.key] for d in plan.add], now=now, holidays=holidays)
     window = window_at(now.date())
-    rejected = set(session.scalars(select(Tombstone.key).where(Tombstone.source_id == source.id)))
-    junk = tuple(source.settings.get("junk", ()))
-    for draft in plan.add:
-        item = placed[draft.key]
-        decision = decide_new(
-            item.draft,
-            trust=Trust(source.trust),
-            place=item.place.kind,
-            is_rejected=draft.key in rejected,
-            junk=junk,
-        )
-        _add(session, source, item, decision, now=now, window=window, holidays=holidays)
-    for event in _events(session, source, [d.key for d in plan.change]):
-        _change(
-            session, source, event, placed[event.key], now=now, window=window, holidays=holidays
-        )
+    for part in slices(sorted(d.key for d in plan.change)):
+        events = _events(session, source, part)
+        _change(session, source, events, placed, now=now, window=window, holidays=holidays)
     _mark(session, source, plan, now=now)
     for event in _events(session, source, plan.renamed):
         event.key = plan.renamed[event.key]
 
 
+def add(
+    session: Session,
+    source: Source,
+    items: Sequence[Placed],
+    *,
+    now: datetime,
+    holidays: Holidays | None = None,
+) -> None:
+    """Events seen for the first time. May be called in slices, each in a scope of its own."""
+    window = window_at(now.date())
+    rejected = set(session.scalars(select(Tombstone.key).where(Tombstone.source_id == source.id)))
+    junk = tuple(source.settings.get("junk", ()))
+    for part in slices(items):  # type: ignore[arg-type]
+        _add(session, source, part, rejected, junk, now=now, window=window, holidays=holidays)
+
+
 def _add(
     session: Session,
     source: Source,
-    item: Placed,
-    decision: Decision,
+    items: list[Placed],
+    rejected: set[str],
+    junk: tuple[str, ...],
     *,
     now: datetime,
     window: Window,
     holidays: Holidays | None,
 ) -> None:
-    draft = item.draft
-    event = Event(
-        source_id=source.id,
-        key=draft.key,
-        state=decision.state,
-        fingerprint=fingerprint(draft),
-        first_seen_at=now,
-        title=draft.title[:300],
-        first_on=draft.start.day,
-        needs_matching=decision.state in (EventState.PENDING, EventState.PUBLIC),
+    decisions = {
+        item.draft.key: decide_new(
+            item.draft,
+            trust=Trust(source.trust),
+            place=item.place.kind,
+            is_rejected=item.draft.key in rejected,
+            junk=junk,
+        )
+        for item in items
+    }
+    prints = {item.draft.key: fingerprint(item.draft) for item in items}
+    dates = {item.draft.key: _dates(item, item.draft, window, holidays) for item in items}
+    rows = [
+        {
+            "source_id": source.id,
+            "key": item.draft.key,
+            "state": decisions[item.draft.key].state,
+            "fingerprint": prints[item.draft.key],
+            "first_seen_at": now,
+            "title": item.draft.title[:300],
+            "first_on": item.draft.start.day,
+            "last_on": last_day(item.draft, dates[item.draft.key]),
+            "window_until": window.last,
+            "repeats": item.draft.recurrence is not None,
+            "needs_matching": decisions[item.draft.key].state
+            in (EventState.PENDING, EventState.PUBLIC),
+        }
+        for item in items
+    ]
+    session.execute(insert(Event), rows)
+    ids = _ids(session, source, [item.draft.key for item in items])
+    revisions = [
+        revision_row(ids[item.draft.key], item, 1, prints[item.draft.key], now) for item in items
+    ]
+    session.execute(insert(Revision), revisions)
+    _point_at_first(session, list(ids.values()))
+    made = [row(ids[key], instance) for key, found in dates.items() for instance in found]
+    if made:
+        session.execute(insert(Occurrence), made)
+    questions = [
+        _question(source, ids[item.draft.key], item.draft, decisions[item.draft.key], now)
+        for item in items
+        if decisions[item.draft.key].question is not None
+    ]
+    if questions:
+        session.execute(insert(Review), questions)
+
+
+def _point_at_first(session: Session, ids: list[int]) -> None:
+    """Fresh events show their first revision; what is public is approved with it."""
+    first = (
+        select(Revision.id)
+        .where(Revision.event_id == Event.id, Revision.number == 1)
+        .scalar_subquery()
     )
-    session.add(event)
-    session.flush()
-    latest = _revision(session, event, item, 1, now)
-    event.latest_id = latest.id
-    event.approved_id = latest.id if decision.approved is not None else None
-    event.shown_id = latest.id
-    materialise(session, event, draft, window=window, holidays=holidays)
-    _ask(session, source, event, decision, now=now)
+    approved = case((Event.state == EventState.PUBLIC, first), else_=None)
+    session.execute(
+        update(Event)
+        .where(Event.id.in_(ids))
+        .values(latest_id=first, shown_id=first, approved_id=approved),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _change(
     session: Session,
     source: Source,
-    event: Event,
-    item: Placed,
+    events: Sequence[Event],
+    placed: Mapping[str, Placed],
     *,
     now: datetime,
     window: Window,
     holidays: Holidays | None,
 ) -> None:
-    approved = session.get(Revision, event.approved_id) if event.approved_id else None
-    decision = decide_change(
-        item.draft,
-        approved=draft_of(approved.draft) if approved else None,
-        trust=Trust(source.trust),
-        state=EventState(event.state),
-    )
-    last = session.scalar(select(func.max(Revision.number)).where(Revision.event_id == event.id))
-    latest = _revision(session, event, item, (last or 0) + 1, now)
-    event.latest_id, event.fingerprint = latest.id, fingerprint(item.draft)
-    event.state, event.needs_matching = decision.state, True
-    if decision.approved == item.draft:
-        event.approved_id = latest.id
-    elif approved and decision.approved and decision.approved != draft_of(approved.draft):
-        merged = Placed(draft=decision.approved, place=msgspec.convert(approved.place, Place))
-        event.approved_id = _revision(session, event, merged, latest.number + 1, now).id
-    shown = decision.approved or item.draft
-    event.title, event.first_on = shown.title[:300], shown.start.day
-    event.shown_id = event.approved_id or event.latest_id
-    materialise(session, event, shown, window=window, holidays=holidays)
-    _ask(session, source, event, decision, now=now)
-    _dirty(session, [event])
-
-
-def materialise(
-    session: Session, event: Event, draft: Draft, *, window: Window, holidays: Holidays | None
-) -> None:
-    """Replace the dated rows of an event in the window; what lies before it stays.
-
-    `draft` is the reading to show: the approved one, or the latest while none is.
-    """
-    instances = expand(draft, window, holidays).instances
-    session.execute(
-        delete(Occurrence).where(
-            Occurrence.event_id == event.id,
-            (Occurrence.starts_on >= window.first)
-            | Occurrence.original.in_([i.original for i in instances[:_SLICE]]),
+    ids = [event.id for event in events]
+    approved = _revisions(session, [e.approved_id for e in events if e.approved_id])
+    numbers = _last_numbers(session, ids)
+    decisions: dict[int, Decision] = {}
+    rows: list[dict[str, Any]] = []
+    for event in events:
+        item, before = placed[event.key], approved.get(event.approved_id or 0)
+        decision = decide_change(
+            item.draft,
+            approved=before.draft if before else None,
+            trust=Trust(source.trust),
+            state=EventState(event.state),
         )
-    )
-    if instances:
-        session.execute(insert(Occurrence), [_row(event.id, i) for i in instances])
-    event.last_on = instances[-1].start.day if instances else draft.start.day
-    event.window_until, event.repeats = window.last, draft.recurrence is not None
+        decisions[event.id] = decision
+        event.fingerprint = fingerprint(item.draft)
+        event.state, event.needs_matching = decision.state, True
+        number = numbers.get(event.id, 0) + 1
+        rows.append(revision_row(event.id, item, number, event.fingerprint, now))
+        merged = _merged(decision, item, before)
+        if merged is not None:
+            rows.append(revision_row(event.id, merged, number + 1, fingerprint(merged.draft), now))
+    session.execute(insert(Revision), rows)
+    made = _revision_ids(session, ids)
+    dated = []
+    for event in events:
+        item, decision = placed[event.key], decisions[event.id]
+        number = numbers.get(event.id, 0) + 1
+        event.latest_id = made[event.id, number]
+        if decision.approved == item.draft:
+            event.approved_id = event.latest_id
+        elif (event.id, number + 1) in made:
+            event.approved_id = made[event.id, number + 1]
+        shown = decision.approved or item.draft
+        event.title, event.first_on = shown.title[:300], shown.start.day
+        event.shown_id = event.approved_id or event.latest_id
+        found = _dates(item, shown, window, holidays)
+        dated.append(Dated(event=event, draft=shown, dates=found))
+    materialise_all(session, dated, window=window)
+    _ask(session, source, events, decisions, placed, now=now)
+    _dirty(session, events)
 
 
-def _row(event_id: int, instance: Instance) -> dict[str, Any]:
-    start, end = instance.start, instance.end
+def _merged(decision: Decision, item: Placed, before: Placed | None) -> Placed | None:
+    """What may be shown when it is neither what came nor what stood: the old, less what was
+    cancelled since."""
+    if decision.approved is None or before is None:
+        return None
+    if decision.approved in (item.draft, before.draft):
+        return None
+    return Placed(draft=decision.approved, place=before.place)
+
+
+def _dates(
+    item: Placed, shown: Draft, window: Window, holidays: Holidays | None
+) -> tuple[Instance, ...]:
+    if item.dates is not None and shown == item.draft:
+        return item.dates
+    return expand(shown, window, holidays).instances
+
+
+def revision_row(
+    event_id: int, item: Placed, number: int, print_: str, now: datetime
+) -> dict[str, Any]:
+    """The columns of a revision; empty fields of the draft are left out, as they read back."""
+    facts = msgspec.to_builtins(item.draft)
     return {
         "event_id": event_id,
-        "original": instance.original,
-        "starts_on": start.day,
-        "start_local": start.local,
-        "zone": start.zone,
-        "start_utc": start.utc,
-        "is_all_day": start.is_all_day,
-        "end_local": _local(end),
-        "end_utc": end.utc if end else None,
-        "doors_local": _local(instance.doors),
-        "status": instance.status,
-        "title": instance.title,
-        "venue": instance.venue,
+        "number": number,
+        "seen_at": now,
+        "fingerprint": print_,
+        "draft": {k: v for k, v in facts.items() if v not in (None, "", [], False)},
+        "place": msgspec.to_builtins(item.place),
     }
 
 
-def _local(moment: Moment | None) -> datetime | None:
-    return moment.local if moment else None
-
-
-def _revision(session: Session, event: Event, item: Placed, number: int, now: datetime) -> Revision:
-    revision = Revision(
-        event_id=event.id,
-        number=number,
-        seen_at=now,
-        fingerprint=fingerprint(item.draft),
-        draft=msgspec.to_builtins(item.draft),
-        place=msgspec.to_builtins(item.place),
-    )
-    session.add(revision)
-    session.flush()
-    return revision
-
-
 def _ask(
-    session: Session, source: Source, event: Event, decision: Decision, *, now: datetime
+    session: Session,
+    source: Source,
+    events: Sequence[Event],
+    decisions: Mapping[int, Decision],
+    placed: Mapping[str, Placed],
+    *,
+    now: datetime,
 ) -> None:
-    """Close the open question about this event's reading, and ask anew where one is due."""
+    """Close the open questions about these readings, and ask anew where one is due."""
     session.execute(
         update(Review)
         .where(
-            Review.event_id == event.id,
+            Review.event_id.in_([event.id for event in events]),
             Review.answer.is_(None),
-            Review.kind.in_([ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT]),
+            Review.kind.in_(_READING),
         )
         .values(answer=ReviewAnswer.SUPERSEDED, answered_at=now, version=Review.version + 1)
     )
-    if decision.question is None:
-        return
-    session.add(
-        Review(
-            kind=decision.question,
-            source_id=source.id,
-            event_id=event.id,
-            is_public=event.approved_id is not None,
-            urgent_on=event.first_on,
-            created_at=now,
-            payload={"reasons": list(decision.reasons), "title": event.title},
-        )
-    )
+    questions = [
+        _question(source, event.id, placed[event.key].draft, decisions[event.id], now)
+        | {
+            "is_public": event.approved_id is not None,
+            "urgent_on": event.first_on,
+            "payload": {"reasons": list(decisions[event.id].reasons), "title": event.title},
+        }
+        for event in events
+        if decisions[event.id].question is not None
+    ]
+    if questions:
+        session.execute(insert(Review), questions)
+
+
+def _question(
+    source: Source, event_id: int, draft: Draft, decision: Decision, now: datetime
+) -> dict[str, Any]:
+    return {
+        "kind": decision.question,
+        "source_id": source.id,
+        "event_id": event_id,
+        "is_public": False,
+        "urgent_on": draft.start.day,
+        "created_at": now,
+        "payload": {"reasons": list(decision.reasons), "title": draft.title[:300]},
+    }
 
 
 def _mark(session: Session, source: Source, plan: Plan, *, now: datetime) -> None:
@@ -271,7 +297,7 @@ def _mark(session: Session, source: Source, plan: Plan, *, now: datetime) -> Non
         if event.state == EventState.WITHDRAWN:
             event.state = EventState.PUBLIC if event.approved_id else EventState.PENDING
             _dirty(session, [event])
-    if plan.is_suspicious and not _is_asked(session, source):
+    if plan.is_suspicious and not is_asked(session, source.id, ReviewKind.WITHDRAWAL):
         count = len(plan.held)
         reason = f"{count} activiteiten staan er ineens niet meer bij. Klopt dat?"
         session.add(
@@ -285,24 +311,54 @@ def _mark(session: Session, source: Source, plan: Plan, *, now: datetime) -> Non
         )
 
 
-def _is_asked(session: Session, source: Source) -> bool:
+def is_asked(session: Session, source_id: int, kind: ReviewKind) -> bool:
+    """A question of this kind about this source is open."""
     question = select(Review.id).where(
-        Review.source_id == source.id,
-        Review.kind == ReviewKind.WITHDRAWAL,
-        Review.answer.is_(None),
+        Review.source_id == source_id, Review.kind == kind, Review.answer.is_(None)
     )
-    return session.scalar(question) is not None
+    return session.scalar(question.limit(1)) is not None
 
 
 def _events(session: Session, source: Source, keys: Iterable[str]) -> Sequence[Event]:
     """The events with these keys, scoped to their source, in slices of a bounded size."""
-    wanted = sorted(keys)
     found: list[Event] = []
-    for first in range(0, len(wanted), _SLICE):
-        part = wanted[first : first + _SLICE]
+    for part in slices(sorted(keys)):
         query = select(Event).where(Event.source_id == source.id, Event.key.in_(part))
         found += session.scalars(query.order_by(Event.id))
     return found
+
+
+def _ids(session: Session, source: Source, keys: list[str]) -> dict[str, int]:
+    rows = session.execute(
+        select(Event.key, Event.id).where(Event.source_id == source.id, Event.key.in_(keys))
+    )
+    return {key: event_id for key, event_id in rows}  # noqa: C416 (Rows to values)
+
+
+def _revisions(session: Session, ids: list[int]) -> dict[int, Placed]:
+    rows = session.execute(
+        select(Revision.id, Revision.draft, Revision.place).where(Revision.id.in_(ids))
+    )
+    return {
+        key: Placed(draft=draft_of(draft), place=msgspec.convert(place, Place))
+        for key, draft, place in rows
+    }
+
+
+def _last_numbers(session: Session, ids: list[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(Revision.event_id, func.max(Revision.number))
+        .where(Revision.event_id.in_(ids))
+        .group_by(Revision.event_id)
+    )
+    return {event_id: number for event_id, number in rows}  # noqa: C416 (Rows to values)
+
+
+def _revision_ids(session: Session, ids: list[int]) -> dict[tuple[int, int], int]:
+    rows = session.execute(
+        select(Revision.event_id, Revision.number, Revision.id).where(Revision.event_id.in_(ids))
+    )
+    return {(event_id, number): key for event_id, number, key in rows}
 
 
 def _dirty(session: Session, events: Sequence[Event]) -> None:

@@ -5,12 +5,12 @@ done in wall time of the start's zone, because "every Tuesday 19:00" keeps its c
 a change of offset (RFC 5545 section 3.3.10); an UNTIL in UTC is turned into that wall time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 
 from agenda.draft import Draft, Override, Recurrence
 from agenda.moment import Moment
@@ -19,6 +19,7 @@ from base.municipality import Holidays
 
 LIMIT = 1_000
 _SCAN_LIMIT = 20_000
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 SINGLE = "single"
 
 
@@ -65,7 +66,7 @@ def expand(draft: Draft, window: Window, holidays: Holidays | None = None) -> Ex
     """The dates of `draft` that start in `window`, in order. Pure.
 
     Raises ValueError when a rule cannot be understood (TooManyDatesError when it is a rule
-    per second); readers check that beforehand.
+    per second); readers ask `rule_trouble` beforehand.
     """
     rule = draft.recurrence
     if rule is None:
@@ -85,13 +86,28 @@ def expand(draft: Draft, window: Window, holidays: Holidays | None = None) -> Ex
     return Expansion(tuple(ordered), is_cut=len(slots) > LIMIT)
 
 
+def rule_trouble(text: str, start: Moment) -> str | None:
+    """Why a rule cannot be an activity's (Dutch, for in a sentence); None when it can."""
+    parts = _parts(text)
+    if parts.get("FREQ") in ("SECONDLY", "MINUTELY"):
+        return "elke seconde of minuut"
+    try:
+        if not _can_occur(parts):
+            return "die datum bestaat niet"
+        next(iter(_rule(text, start)), None)
+    except (ValueError, KeyError, OverflowError, TypeError):
+        return f"“{text[:60]}” is geen regel"
+    return None
+
+
 def _slots(
     draft: Draft, rule: Recurrence, window: Window, holidays: Holidays | None
 ) -> Iterator[Moment]:
     """Slots in the window by start, without exceptions, each once, in order."""
     dropped = {_slot(m, draft) for m in rule.exdates if not m.is_all_day}
     dropped_days = {m.day for m in rule.exdates if m.is_all_day}
-    wanted: set[datetime] = {draft.start.local} if window.holds(draft.start.day) else set()
+    is_first = window.holds(draft.start.day) and not _is_over(rule, draft.start)
+    wanted: set[datetime] = {draft.start.local} if is_first else set()
     wanted |= {_in_zone(m, draft) for m in rule.rdates if window.holds(m.day)}
     for text in rule.rrules:
         wanted |= set(_by_rule(text, draft, window))
@@ -105,16 +121,27 @@ def _slots(
             yield slot
 
 
+def _is_over(rule: Recurrence, start: Moment) -> bool:
+    """Every rule ended before it began: so programs delete a series from its first date on."""
+    untils = [_wall_until(_parts(text)["UNTIL"], start) for text in rule.rrules if "UNTIL" in text]
+    if not rule.rrules or rule.rdates or len(untils) < len(rule.rrules):
+        return False
+    return all(until < start.local for until in untils)
+
+
 def _by_rule(text: str, draft: Draft, window: Window) -> list[datetime]:
     """Wall times of one rule in the window, at most LIMIT + 1 of them.
 
     Raises TooManyDatesError when the rule makes so many before the window that it cannot
     mean an activity (a rule per second).
     """
-    rule = rrulestr(_in_wall_time(text, draft.start), dtstart=draft.start.local, cache=False)
+    home, zone = draft.start.zone, draft.recurrence.zone if draft.recurrence else None
+    start = Moment.of_instant(draft.start.utc, zone) if zone else draft.start
+    until = _wall_until(_parts(text)["UNTIL"], start) if "UNTIL" in _parts(text) else None
     found: list[datetime] = []
-    for scanned, local in enumerate(rule):
-        if local.date() > window.last or len(found) > LIMIT:
+    for scanned, made in enumerate(_rule(text, start)):
+        local = Moment.of_instant(Moment.at(made, zone).utc, home).local if zone else made
+        if local.date() > window.last or len(found) > LIMIT or (until and made > until):
             break
         if scanned > _SCAN_LIMIT:
             raise TooManyDatesError(text)
@@ -123,16 +150,49 @@ def _by_rule(text: str, draft: Draft, window: Window) -> list[datetime]:
     return found
 
 
-def _in_wall_time(text: str, start: Moment) -> str:
-    """The rule with its UNTIL as wall time of the start (it may be a date or in UTC)."""
-    parts = dict(part.split("=", 1) for part in text.upper().split(";") if "=" in part)
-    until = parts.get("UNTIL")
-    if until:
-        parts["UNTIL"] = _wall_until(until, start).strftime("%Y%m%dT%H%M%S")
-    return ";".join(f"{name}={value}" for name, value in parts.items())
+def _rule(text: str, start: Moment) -> rrule:
+    """The rule without its UNTIL, which may be a date or in UTC and is held against wall time.
+
+    Raises ValueError for what is no rule, or would never end making nothing.
+    """
+    parts = _parts(text)
+    parts.pop("UNTIL", None)
+    if parts.pop("RSCALE", "GREGORIAN") != "GREGORIAN":  # RFC 7529: other calendars
+        raise ValueError(text)
+    parts.pop("SKIP", None)
+    if int(parts.get("INTERVAL", "1")) < 1 or int(parts.get("COUNT", "1")) < 1:
+        raise ValueError(text)
+    if not _can_occur(parts):
+        raise ValueError(text)
+    made = rrulestr(
+        ";".join(f"{name}={value}" for name, value in parts.items()),
+        dtstart=start.local,
+        cache=False,
+    )
+    if not isinstance(made, rrule):
+        raise ValueError(text)  # "RRULE:…" of several lines
+    return made
+
+
+def _parts(text: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in text.upper().split(";") if "=" in part)
+
+
+def _can_occur(parts: Mapping[str, str]) -> bool:
+    """Some day of some month fits; a rule for 30 February would be sought for ever."""
+    if parts["FREQ"] in ("HOURLY", "MINUTELY", "SECONDLY") and any(
+        name in parts for name in ("BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
+    ):
+        return False
+    days = [abs(int(d)) for d in parts.get("BYMONTHDAY", "1").split(",")]
+    months = [int(m) for m in parts.get("BYMONTH", "1").split(",")]
+    lengths = [_LENGTHS[month - 1] for month in months if 1 <= month <= len(_LENGTHS)]
+    return any(1 <= day <= length for day in days for length in lengths)
 
 
 def _wall_until(until: str, start: Moment) -> datetime:
+    if start.is_all_day:
+        until = until[:8]
     if "T" not in until:
         return datetime.combine(datetime.strptime(until, "%Y%m%d").date(), time.max)
     if not until.endswith("Z"):
@@ -154,10 +214,14 @@ def _is_allowed(day: date, rule: Recurrence, holidays: Holidays | None) -> bool:
 
 
 def _instance(draft: Draft, slot: Moment, original: str, change: Override | None) -> Instance:
-    start = slot
-    if change and change.start:
-        start = change.start if not change.this_and_future else _shifted(slot, change)
-    end = change.end if change and change.end and not change.this_and_future else None
+    start, end = slot, None
+    if change and change.start and change.this_and_future:
+        start = _shifted(slot, change, draft)
+        end = _follow(change.start, change.end, start)
+    elif change and change.start:
+        start, end = change.start, change.end
+    elif draft.recurrence and draft.recurrence.date_ends:
+        end = dict(_date_ends(draft.recurrence, draft)).get(original)
     status = (change.status if change else None) or draft.status
     return Instance(
         original=original,
@@ -168,6 +232,12 @@ def _instance(draft: Draft, slot: Moment, original: str, change: Override | None
         title=change.title if change else None,
         venue=change.venue if change else None,
     )
+
+
+def _date_ends(rule: Recurrence, draft: Draft) -> Iterator[tuple[str, Moment]]:
+    for when, end in zip(rule.rdates, rule.date_ends, strict=False):
+        if end is not None:
+            yield _slot(when, draft), end
 
 
 def _follow(start: Moment, other: Moment | None, moved: Moment) -> Moment | None:
@@ -181,11 +251,21 @@ def _follow(start: Moment, other: Moment | None, moved: Moment) -> Moment | None
     )
 
 
-def _shifted(slot: Moment, change: Override) -> Moment:
-    """A later slot moved as far as the override moved its own (RANGE=THISANDFUTURE)."""
+def _shifted(slot: Moment, change: Override, draft: Draft) -> Moment:
+    """A later slot moved as far as the override moved its own (RANGE=THISANDFUTURE).
+
+    By the clock that the rule runs by.
+    """
     if change.start is None:
         return slot
-    return Moment.at(slot.local + (change.start.local - change.original.local), slot.zone)
+    if slot.is_all_day or change.start.is_all_day:
+        return slot.plus(timedelta(days=(change.start.day - change.original.day).days))
+    zone = (draft.recurrence.zone if draft.recurrence else None) or slot.zone
+    moved, replaced, here = (
+        Moment.of_instant(moment.utc, zone).local
+        for moment in (change.start, change.original, slot)
+    )
+    return Moment.of_instant(Moment.at(here + (moved - replaced), zone).utc, slot.zone)
 
 
 def _latest(later: list[Override], slot: Moment) -> Override | None:

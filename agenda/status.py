@@ -38,6 +38,24 @@ class Outcome(StrEnum):
     CRASHED = "crashed"
 
 
+class SourceState(StrEnum):
+    """How a source is doing, each with something to do; see `agenda.health`."""
+
+    FINE = "fine"
+    ODD = "odd"
+    FAILING = "failing"
+    SILENT = "silent"
+    PAUSED = "paused"
+
+
+class Oddity(StrEnum):
+    """How the volume of a run differs from what the source used to give."""
+
+    ZERO = "zero"
+    HALF = "half"
+    DOUBLE = "double"
+
+
 class EventStatus(StrEnum):
     """What the source says of it (RFC 5545 STATUS, schema.org eventStatus)."""
 

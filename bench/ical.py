@@ -12,7 +12,7 @@ from agenda.draft import Context, Draft
 from agenda.recurrence import Window, expand
 from base.errors import SourceError
 from bench.scoring import report, write_predictions
-from ingest.ical.reader import read
+from ingest.ical.reader import FLOATING, read
 
 
 def main(arguments: list[str]) -> int:
@@ -63,12 +63,12 @@ def _window(path: Path) -> Window | None:
 
 
 def _starts(draft: Draft, window: Window) -> Iterator[dict[str, str]]:
-    try:
-        instances = expand(draft, window).instances
-    except ValueError:
-        return
-    for instance in instances:
-        if instance.start.is_all_day:
-            yield {"kind": "date", "start": instance.start.day.isoformat()}
+    kind = "floating" if FLOATING in draft.extra else "utc"
+    for instance in expand(draft, window).instances:
+        start = instance.start
+        if start.is_all_day:
+            yield {"kind": "date", "start": start.day.isoformat()}
+        elif kind == "floating":
+            yield {"kind": kind, "start": f"{start.local:%Y-%m-%dT%H:%M:%S}"}
         else:
-            yield {"kind": "utc", "start": f"{instance.start.utc:%Y-%m-%dT%H:%M:%SZ}"}
+            yield {"kind": kind, "start": f"{start.utc:%Y-%m-%dT%H:%M:%SZ}"}

@@ -1,1 +1,106 @@
-"""Drafts made uniform: title, zone, price, plain text, place."""
+"""Drafts made uniform, whatever reader they came from: text, price, place, lengths.
+
+Pure. Nothing is invented: what a source does not say stays empty, except what a person set
+for the whole source (its usual venue, organiser, wijk and contact).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Any
+
+from agenda.draft import Draft, Parsed
+from agenda.status import EventStatus
+from base.text import fold, one_line, plain, shorten
+
+TITLE, LINE, TEXT, LINK, KEY = 200, 300, 4_000, 1_000, 400
+_FREE = re.compile(
+    r"^(?:gratis|vrij(?:e)? toegang|toegang (?:is )?(?:vrij|gratis)|geen kosten|kosteloos|free|"
+    r"(?:eur )?0(?: 00)?(?: euro| eur)?|de toegang is gratis|deelname is gratis|gratis toegang|"
+    r"vrij toegankelijk|nvt)$"
+)
+_ZERO = re.compile(r"^[€\s]*0+(?:[.,](?:0+|-{1,2}))?\s*(?:euro|eur)?$", re.IGNORECASE)
+_CANCELLED = (
+    r"(?:afgelast|geannuleerd|gecanceld|cancelled|canceled|vervallen|vervalt|gaat niet door)"
+)
+_CANCELLED_TITLE = re.compile(
+    rf"^\W*{_CANCELLED}\s*(?:[:!\-–—|*)\]]+)\s*|\s*[(\[*!\-–—|:]+\s*{_CANCELLED}\W*$|"
+    r"\s+gaat niet door\W*$",
+    re.IGNORECASE,
+)
+
+
+def normalise(parsed: Parsed, settings: Mapping[str, Any]) -> Parsed:
+    """Every draft of `parsed` made uniform; see `draft`."""
+    return replace(parsed, drafts=tuple(draft(d, settings) for d in parsed.drafts))
+
+
+def draft(given: Draft, settings: Mapping[str, Any]) -> Draft:
+    """One draft made uniform. `settings` are the source's."""
+    title, is_cancelled = _title(given.title)
+    has_place = given.venue or given.address or given.postcode or given.online_url
+    contact = _line(given.contact) or _line(settings.get("contact"))
+    doubts = given.doubts
+    if contact:  # the organisation's own stands in for the person's that was left out
+        doubts = tuple(d for d in doubts if d.about != "contact")
+    return replace(
+        given,
+        key=_key(given.key),
+        title=title,
+        status=EventStatus.CANCELLED if is_cancelled else given.status,
+        description=_text(given.description),
+        image_url=_link(given.image_url),
+        venue=_line(given.venue) or (None if has_place else _line(settings.get("venue"))),
+        address=_line(given.address),
+        postcode=_line(given.postcode),
+        neighbourhood=_line(given.neighbourhood)
+        or (None if has_place else _line(settings.get("wijk"))),
+        organiser=_line(given.organiser) or _line(settings.get("organiser")),
+        online_url=_link(given.online_url),
+        url=_link(given.url),
+        price=_price(given.price),
+        audience=_line(given.audience),
+        contact=contact,
+        categories=tuple(shorten(c, 100) for c in given.categories[:20]),
+        doubts=doubts,
+    )
+
+
+def _title(text: str) -> tuple[str, bool]:
+    """The title without a stamp such as "AFGELAST:", and whether there was one."""
+    text = one_line(plain(text))
+    bare = _CANCELLED_TITLE.sub("", text).strip()
+    if bare and bare != text:
+        return shorten(bare, TITLE), True
+    return shorten(text, TITLE) or "(zonder titel)", False
+
+
+def _price(text: str | None) -> str | None:
+    """ "gratis" when it is said to cost nothing, else the text as it stands."""
+    stated = _line(text)
+    if stated is None:
+        return None
+    return "gratis" if _FREE.match(fold(stated)) or _ZERO.match(stated) else stated
+
+
+def _text(text: str) -> str:
+    text = plain(text)
+    return text if len(text) <= TEXT else text[: TEXT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _line(text: str | None) -> str | None:
+    return shorten(plain(text), LINE) or None if text else None
+
+
+def _link(text: str | None) -> str | None:
+    text = one_line(text or "")
+    is_link = text.lower().startswith(("http://", "https://")) and len(text) <= LINK
+    return text if is_link else None
+
+
+def _key(key: str) -> str:
+    """Bounded, and stable: a long key ends in its hash."""
+    if len(key) <= KEY:
+        return key
+    return f"{key[: KEY - 20]}#{blake2b(key.encode(), digest_size=8).hexdigest()}"

@@ -23,3 +23,9 @@ def read(kind: SourceKind, body: bytes, context: Context) -> Parsed:
         raise FormatError("Dit soort bron kan nog niet gelezen worden.", permanent=True)
     reader: Reader = import_module(module).read
     return reader(body, context)
+
+
+def preload() -> None:
+    """Import every reader, so that a fork of this process can start reading at once."""
+    for module in READERS.values():
+        import_module(module)

@@ -5,35 +5,39 @@ together, so a failed run is followed by one that sees the same bytes again. Eve
 records an outcome and a next check.
 """
 
-import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import msgspec
-from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from agenda import claims, reconcile, record
+from agenda import claims, health, reconcile, record
 from agenda.claims import Claim
-from agenda.draft import Context, Draft, Parsed, Problem
-from agenda.models import Run, RunProblem, Source
+from agenda.dating import window_at
+from agenda.draft import Context, Draft, Parsed
+from agenda.known import event_count, known_events, live_count, next_start, some_known
+from agenda.models import Source
 from agenda.reconcile import Known, Plan
+from agenda.recurrence import expand
 from agenda.schedule import History, next_check
 from agenda.status import Outcome, SourceKind
 from base.db import Database
-from base.errors import FetchError, SourceError
+from base.errors import SourceError
 from base.municipality import Municipality
+from ingest import memory
 from ingest.crawl import crawl
-from ingest.fetch import Fetched, NotModified, Validators, fetch
+from ingest.fetch import Fetched, NotModified, Validators
 from ingest.licence import licensed
+from ingest.normalise import normalise
+from ingest.obtaining import UPLOAD, Obtained, asked, obtain, uploaded
+from ingest.outcomes import Report, crashed, failed, finish, store_problems, unchanged_count
 
-READER_VERSION = "1"
-PAUSE_AFTER = 5
-PROBLEM_LIMIT = 500
-UPLOAD = "upload:"
+__all__ = ["Report", "Tools", "refresh"]
+
+# More rows at once than this are written in scopes of their own, so that others get a turn.
+_AT_ONCE = 2_000
 
 Read = Callable[[SourceKind, bytes, Context], Parsed]
 Place = Callable[[Draft], record.Placed]
@@ -44,9 +48,9 @@ Get = Callable[[Claim, Validators], Fetched | NotModified]
 class Tools:
     """What a refresh needs of the outside: settings of this process, and functions.
 
-    `read` turns bytes into drafts (in a child process), `place` normalises a draft and
-    finds its neighbourhood. `crawl_dir`: where pages of websites are kept between crawls.
-    `get` stands in for the network in a rehearsal (`bench.year`).
+    `read` turns bytes into drafts (in a child process), `place` finds the neighbourhood of
+    a draft. `crawl_dir`: where pages of websites are kept between crawls. `get` stands in
+    for the network in a rehearsal (`bench.year`).
     """
 
     user_agent: str
@@ -60,30 +64,18 @@ class Tools:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """How a run ended, with counts of events."""
-
-    source: str
-    outcome: Outcome
-    message: str = ""
-    events: int = 0
-    added: int = 0
-    changed: int = 0
-    kept: int = 0
-    withdrawn: int = 0
-    problems: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """What fetching and reading gave; `parsed` None: the same bytes as before."""
+    """What fetching and reading gave; `parsed` None: the same bytes as before.
 
-    parsed: Parsed | None
-    body_hash: str | None
-    validators: Validators
-    ttl: timedelta | None = None
-    byte_count: int = 0
+    `hashes`: per key that is in the source now, "" for what must be read again; None when
+    this run may not replace what the last complete one left.
+    """
+
+    got: Obtained
+    parsed: Parsed | None = None
     placed: Mapping[str, record.Placed] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+    hashes: Mapping[str, str] | None = None
 
 
 def refresh(database: Database, source_id: int, *, tools: Tools, now: datetime) -> Report | None:
@@ -98,121 +90,194 @@ def refresh(database: Database, source_id: int, *, tools: Tools, now: datetime) 
         return None
     began = time.monotonic()
     try:
-        outcome = _read(claim, tools, now)
+        outcome = _read(database, claim, tools, now)
+        plan, known = _planned(database, claim, outcome, now=now)
+        placed = _by_known_key(outcome, plan)
+        plan = _add_in_slices(database, claim, plan, placed, tools=tools, now=now)
         with database.write_scope() as session:
-            report = _record(session, claim, outcome, tools=tools, now=now, began=began)
+            return _record(session, claim, outcome, plan, known, placed, tools, now, began)
     except SourceError as error:
         with database.write_scope() as session:
-            return _failed(session, claim, error, now=now, began=began)
+            return failed(session, claim, error, now=now, began=began)
     except Exception as error:
         with database.write_scope() as session:
-            _crashed(session, claim, error, now=now)
+            crashed(session, claim, error, now=now)
         raise
-    return report
 
 
-def _read(claim: Claim, tools: Tools, now: datetime) -> _Read:
-    """Fetch and read, with no session open. Raises SourceError."""
-    got = _fetch(claim, tools, now)
-    validators = Validators(claim.etag, claim.last_modified)
-    if isinstance(got, NotModified):
-        return _Read(parsed=None, body_hash=claim.body_hash, validators=validators, ttl=got.ttl)
-    body_hash = _salted(claim, got.body)
-    if body_hash == claim.body_hash:
-        return _Read(
-            parsed=None,
-            body_hash=body_hash,
-            validators=got.validators,
-            ttl=got.ttl,
-            byte_count=len(got.body),
-        )
+def _read(database: Database, claim: Claim, tools: Tools, now: datetime) -> _Read:
+    """Fetch and read, with no session open across either. Raises SourceError."""
+
+    def kept() -> bytes | None:
+        with database.read_scope() as session:
+            return memory.body(session, claim.source_id)
+
+    def get(claim: Claim, validators: Validators) -> Fetched | NotModified:
+        if claim.address.startswith(UPLOAD):
+            return uploaded(claim.address, tools.uploads_dir)
+        allowed = tools.allowed_loopback
+        if claim.kind is SourceKind.WEBSITE:
+            return crawl(
+                claim.address,
+                user_agent=tools.user_agent,
+                cache_dir=tools.crawl_dir,
+                today=now.date(),
+                zone=claim.zone,
+                selectors=claim.settings.get("selectors"),
+                allowed_loopback=allowed,
+            )
+        return asked(claim, validators, user_agent=tools.user_agent, allowed_loopback=allowed)
+
+    got = obtain(claim, kept=kept, get=tools.get or get, now=now)
+    if got.body is None:
+        return _Read(got=got)
+    with database.read_scope() as session:
+        is_same = claim.read_with == got.read_with
+        before = memory.hashes(session, claim.source_id) if is_same else {}
+        seen = memory.first_seen(session, claim.source_id, claim.kind, zone=claim.zone)
     context = Context(
         address=got.url,
-        seen_on=now.date(),
+        seen_on=got.seen_on,
         zone=claim.zone,
         content_type=got.content_type,
         columns=tuple(claim.settings.get("columns", {}).items()),
         selectors=claim.settings.get("selectors"),
         junk=tuple(claim.settings.get("junk", ())),
+        raw_hashes=before,
+        first_seen=seen,
     )
-    parsed = licensed(tools.read(claim.kind, got.body, context), claim.basis)
+    found = licensed(tools.read(claim.kind, got.body, context), claim.basis)
+    parsed = normalise(found, claim.settings)
     return _Read(
+        got=got,
         parsed=parsed,
-        body_hash=body_hash,
-        validators=got.validators,
-        ttl=got.ttl,
-        byte_count=len(got.body),
         placed={d.key: tools.place(d) for d in parsed.drafts},
+        before=before,
+        hashes=_hashes(parsed),
     )
 
 
-def _fetch(claim: Claim, tools: Tools, now: datetime) -> Fetched | NotModified:
-    if tools.get is not None:
-        return tools.get(claim, Validators(claim.etag, claim.last_modified))
-    if claim.address.startswith(UPLOAD):
-        path = tools.uploads_dir / Path(claim.address.removeprefix(UPLOAD)).name
-        try:
-            return Fetched(body=path.read_bytes(), url=path.name)
-        except OSError as error:
-            raise FetchError("Het ingestuurde bestand is er niet meer.", permanent=True) from error
-    if claim.kind is SourceKind.WEBSITE:
-        return crawl(
-            claim.address,
-            user_agent=tools.user_agent,
-            cache_dir=tools.crawl_dir,
-            today=now.date(),
-            zone=claim.zone,
-            selectors=claim.settings.get("selectors"),
-            allowed_loopback=tools.allowed_loopback,
-        )
-    return fetch(
-        claim.address,
-        user_agent=tools.user_agent,
-        validators=Validators(claim.etag, claim.last_modified),
-        allowed_loopback=tools.allowed_loopback,
-    )
+def _hashes(parsed: Parsed) -> dict[str, str] | None:
+    if not parsed.is_complete:
+        return None
+    present = {d.key for d in parsed.drafts} | parsed.unread_keys | parsed.unchanged_keys
+    return {key: parsed.raw_hashes.get(key, "") for key in present}
 
 
-def _salted(claim: Claim, body: bytes) -> str:
-    """The hash of what the reader will see: the bytes, its version, the source's settings."""
-    salt = f"{READER_VERSION}\n{claim.kind}\n{claim.zone}\n".encode()
-    digest = hashlib.sha256(salt + msgspec.json.encode(claim.settings, order="deterministic"))
-    digest.update(body)
-    return digest.hexdigest()
+def _planned(
+    database: Database, claim: Claim, outcome: _Read, *, now: datetime
+) -> tuple[Plan, list[Known]]:
+    """What the run means. Reads only the events it touches when the rest kept its hash."""
+    with database.read_scope() as session:
+        source = session.get_one(Source, claim.source_id)
+        may_withdraw = source.may_withdraw_once
+        if outcome.parsed is None:
+            known = some_known(session, claim.source_id, (), now=now)
+            live = live_count(session, claim.source_id, now=now) if known else None
+            plan = reconcile.plan_unchanged(
+                known, now=now, may_withdraw=may_withdraw, live_count=live
+            )
+            gone = sum(1 for k in known if k.missing_since or k.is_gone)
+            kept = event_count(session, claim.source_id) - gone
+            return replace(plan, kept_count=kept), known
+        drafts = tuple(outcome.placed[d.key].draft for d in outcome.parsed.drafts)
+        parsed = replace(outcome.parsed, drafts=drafts)
+        known, live = _concerned(session, claim, outcome, parsed, now=now)
+        plan = reconcile.plan(known, parsed, now=now, may_withdraw=may_withdraw, live_count=live)
+        untouched = len(parsed.unchanged_keys - {k.key for k in known})
+        return replace(plan, kept_count=plan.kept_count + untouched), known
+
+
+def _concerned(
+    session: Session, claim: Claim, outcome: _Read, parsed: Parsed, *, now: datetime
+) -> tuple[list[Known], int | None]:
+    """The known events this run says anything about, and how many live ones there are in all."""
+    present = {d.key for d in parsed.drafts} | parsed.unread_keys | parsed.unchanged_keys
+    if not parsed.unchanged_keys:
+        known = known_events(session, claim.source_id, now=now, with_content=False)
+        if reconcile.is_churning(known, parsed, None):
+            known = known_events(session, claim.source_id, now=now)
+        return known, None
+    keys = (present - parsed.unchanged_keys) | (set(outcome.before) - parsed.unchanged_keys)
+    known = some_known(session, claim.source_id, keys, now=now)
+    if all(k.key in present for k in known):
+        return known, None
+    live = live_count(session, claim.source_id, now=now)
+    if reconcile.is_churning(known, parsed, live):
+        return known_events(session, claim.source_id, now=now), None
+    return known, live
+
+
+def _by_known_key(outcome: _Read, plan: Plan) -> dict[str, record.Placed]:
+    renamed = {new: old for old, new in plan.renamed.items()}
+    return {renamed.get(key, key): item for key, item in outcome.placed.items()}
+
+
+def _add_in_slices(
+    database: Database,
+    claim: Claim,
+    plan: Plan,
+    placed: Mapping[str, record.Placed],
+    *,
+    tools: Tools,
+    now: datetime,
+) -> Plan:
+    """Write all but the last of many new events, each slice in a short scope of its own.
+
+    Should we die in between, the next run finds the source unread and adds the rest.
+    """
+    left = plan.add
+    while len(left) > _AT_ONCE:
+        items = [_dated(placed[d.key], tools, now) for d in left[:_AT_ONCE]]
+        with database.write_scope() as session:
+            source = claims.held(session, claim)
+            if source is None:
+                break  # recording will find the same and write nothing
+            record.add(session, source, items, now=now, holidays=tools.municipality.holidays)
+        left = left[_AT_ONCE:]
+    return replace(plan, add=left, added_before=len(plan.add) - len(left))
+
+
+def _dated(item: record.Placed, tools: Tools, now: datetime) -> record.Placed:
+    window = window_at(now.date())
+    dates = expand(item.draft, window, tools.municipality.holidays).instances
+    return replace(item, dates=dates)
 
 
 def _record(
-    session: Session, claim: Claim, outcome: _Read, *, tools: Tools, now: datetime, began: float
+    session: Session,
+    claim: Claim,
+    outcome: _Read,
+    plan: Plan,
+    known: list[Known],
+    placed: Mapping[str, record.Placed],
+    tools: Tools,
+    now: datetime,
+    began: float,
 ) -> Report | None:
     source = claims.held(session, claim)
     if source is None:
         return None
-    known = record.known_events(session, source.id, now=now)
-    may_withdraw = source.may_withdraw_once
-    if outcome.parsed is None:
-        plan = reconcile.plan_unchanged(known, now=now, may_withdraw=may_withdraw)
-    else:
-        drafts = tuple(outcome.placed[d.key].draft for d in outcome.parsed.drafts)
-        parsed = replace(outcome.parsed, drafts=drafts)
-        plan = reconcile.plan(known, parsed, now=now, may_withdraw=may_withdraw)
-    renamed = {new: old for old, new in plan.renamed.items()}
-    placed = {renamed.get(key, key): item for key, item in outcome.placed.items()}
-    record.apply(session, source, plan, placed, now=now, holidays=tools.municipality.holidays)
+    holidays = tools.municipality.holidays
+    record.apply(session, source, plan, placed, now=now, holidays=holidays)
     problems = (*(outcome.parsed.problems if outcome.parsed else ()), *plan.problems)
-    _settle(source, outcome, plan, known, now=now)
+    _settle(session, source, claim, outcome, plan, known, now=now)
     report = Report(
         source=source.name,
         outcome=_outcome(outcome, plan),
-        events=len(known) + len(plan.add),
-        added=len(plan.add),
+        events=event_count(session, source.id),
+        added=plan.added_before + len(plan.add),
         changed=len(plan.change),
         kept=plan.kept_count,
         withdrawn=len(plan.withdraw),
         problems=len(problems),
     )
-    _finish(session, claim, report, now=now, began=began, byte_count=outcome.byte_count)
+    finish(session, claim, report, now=now, began=began, byte_count=outcome.got.byte_count)
     if outcome.parsed is not None:
-        _store_problems(session, claim, problems)
+        store_problems(session, claim, problems)
+        if outcome.parsed.is_complete:
+            volume = report.added + report.changed + report.kept
+            health.look(session, source, volume=volume, now=now)
     return report
 
 
@@ -223,24 +288,54 @@ def _outcome(outcome: _Read, plan: Plan) -> Outcome:
 
 
 def _settle(
-    source: Source, outcome: _Read, plan: Plan, known: list[Known], *, now: datetime
+    session: Session,
+    source: Source,
+    claim: Claim,
+    outcome: _Read,
+    plan: Plan,
+    known: list[Known],
+    *,
+    now: datetime,
 ) -> None:
     """Validators, hashes and the next check, in the same transaction as the rows."""
-    source.etag, source.last_modified = outcome.validators.etag, outcome.validators.last_modified
-    source.body_hash = outcome.body_hash
-    is_complete = outcome.parsed is None or outcome.parsed.is_complete
-    if is_complete:
+    got, parsed = outcome.got, outcome.parsed
+    source.etag = _bounded(got.validators.etag, 500)
+    source.last_modified = _bounded(got.validators.last_modified, 100)
+    source.body_hash, source.read_with = got.body_hash, got.read_with
+    source.text_seen_on = got.seen_on
+    if parsed is None or parsed.is_complete:
         source.last_complete_at = now
+    if outcome.hashes is not None:
+        memory.save_hashes(session, source.id, outcome.hashes)
+    if parsed is not None and not got.is_kept:
+        memory.save_body(session, source.id, parsed.kept, now=now)
     if plan.withdraw:
         source.may_withdraw_once = False
-    source.text_seen_on = source.text_seen_on or now.date()
     source.failure_count = 0
     source.lease_until = None
-    starts = [k.next_start for k in known if k.next_start is not None]
+    source.next_check_at = next_check(
+        _history(session, source, claim, outcome, plan, known, now=now), now=now
+    )
+
+
+def _history(
+    session: Session,
+    source: Source,
+    claim: Claim,
+    outcome: _Read,
+    plan: Plan,
+    known: list[Known],
+    *,
+    now: datetime,
+) -> History:
+    own_ttl = outcome.parsed.ttl_seconds if outcome.parsed else None
     minutes = source.settings.get("minutes")
-    history = History(
-        ttl=outcome.ttl,
-        next_start=min(starts, default=None),
+    is_news = bool(plan.add or plan.added_before or plan.change or plan.withdraw or plan.absent)
+    quiet = 0 if is_news else 1 + unchanged_count(session, source.id, but=claim.run_id)
+    return History(
+        ttl=timedelta(seconds=own_ttl) if own_ttl else outcome.got.ttl,
+        unchanged_count=quiet,
+        next_start=next_start(session, source.id, now=now),
         is_missing_soon=any(
             k.next_start is not None and k.next_start - now <= reconcile.SOON
             for k in known
@@ -248,87 +343,8 @@ def _settle(
         ),
         by_hand=timedelta(minutes=minutes) if minutes else None,
     )
-    source.next_check_at = next_check(history, now=now)
 
 
-def _failed(
-    session: Session, claim: Claim, error: SourceError, *, now: datetime, began: float
-) -> Report:
-    """Record a failure. What was public stays; the old validators stay."""
-    report = Report(source=claim.name, outcome=Outcome.FAILED, message=error.message)
-    source = claims.held(session, claim)
-    if source is None:
-        return report
-    source.failure_count += 1
-    source.lease_until = None
-    wait = timedelta(seconds=error.retry_after) if error.retry_after else None
-    source.next_check_at = next_check(
-        History(failure_count=source.failure_count, retry_after=wait), now=now
-    )
-    if error.permanent and source.failure_count >= PAUSE_AFTER:
-        source.is_paused = True
-        source.paused_because = f"{PAUSE_AFTER} keer achter elkaar mislukt: {error.message}"
-    _finish(session, claim, report, now=now, began=began)
-    return report
-
-
-def _crashed(session: Session, claim: Claim, error: Exception, *, now: datetime) -> None:
-    report = Report(
-        source=claim.name, outcome=Outcome.CRASHED, message=f"Fout in ons: {type(error).__name__}"
-    )
-    source = claims.held(session, claim)
-    if source is not None:
-        source.failure_count += 1
-        source.lease_until = None
-        source.next_check_at = next_check(History(failure_count=source.failure_count), now=now)
-        _finish(session, claim, report, now=now, began=time.monotonic())
-
-
-def _finish(
-    session: Session,
-    claim: Claim,
-    report: Report,
-    *,
-    now: datetime,
-    began: float,
-    byte_count: int = 0,
-) -> None:
-    run = session.get_one(Run, claim.run_id)
-    run.ended_at, run.seconds = now, round(time.monotonic() - began, 3)
-    run.outcome, run.message, run.byte_count = report.outcome, report.message, byte_count
-    run.event_count, run.added_count = report.events, report.added
-    run.changed_count, run.kept_count = report.changed, report.kept
-    run.withdrawn_count, run.problem_count = report.withdrawn, report.problems
-
-
-def _store_problems(session: Session, claim: Claim, problems: tuple[Problem, ...]) -> None:
-    session.execute(delete(RunProblem).where(RunProblem.source_id == claim.source_id))
-    if not problems:
-        return
-    session.execute(
-        insert(RunProblem),
-        [
-            {
-                "source_id": claim.source_id,
-                "run_id": claim.run_id,
-                "code": p.code,
-                "message": p.message,
-                "severity": p.severity,
-                "where": _where(p),
-                "key": p.key,
-            }
-            for p in problems[:PROBLEM_LIMIT]
-        ],
-    )
-
-
-def _where(problem: Problem) -> str:
-    """Where it stands, as a person looks for it: "blad Maart, rij 7"."""
-    origin = problem.origin
-    parts = (
-        f"blad {origin.sheet}" if origin.sheet else "",
-        f"rij {origin.row}" if origin.row else "",
-        f"regel {origin.line}" if origin.line else "",
-        origin.url or "",
-    )
-    return ", ".join(part for part in parts if part)[:500]
+def _bounded(text: str | None, length: int) -> str | None:
+    """A validator too long to keep is not sent back; the source is then read whole."""
+    return text if text is not None and len(text) <= length and "\x00" not in text else None

@@ -13,8 +13,8 @@ from base.config import Settings
 from base.db import Database
 from feeds.build import Publisher, is_pending, publish_pending
 from feeds.publishing import Report as Published
+from ingest.confined import Confined
 from ingest.placing import place
-from ingest.readers import read
 from ingest.run import Report, Tools, refresh
 from providers.places import Gazetteer
 from snapshot import files
@@ -40,7 +40,7 @@ def works(settings: Settings, database: Database | None = None) -> Works:
         tools=Tools(
             user_agent=settings.user_agent,
             municipality=town,
-            read=read,
+            read=Confined().read,
             place=partial(place, gazetteer=Gazetteer(town)),
             uploads_dir=settings.uploads_dir,
             crawl_dir=settings.crawl_dir,

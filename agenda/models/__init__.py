@@ -11,7 +11,7 @@ from agenda.models.curation import (
 )
 from agenda.models.events import Event, Occurrence, Revision
 from agenda.models.public import Activity, Dirty, PublicOccurrence
-from agenda.models.sources import Preview, Run, RunProblem, Source, SourceBody
+from agenda.models.sources import Preview, Run, RunProblem, Source, SourceBody, SourceHashes
 
 __all__ = [
     "Activity",
@@ -31,5 +31,6 @@ __all__ = [
     "RunProblem",
     "Source",
     "SourceBody",
+    "SourceHashes",
     "Tombstone",
 ]

@@ -14,8 +14,10 @@ class Source(Base):
     """One address we read, with its format, basis and trust, and what was learned of it.
 
     `settings`: `columns` (heading → meaning), `selectors`, `junk`, `venue`, `organiser`,
-    `wijk`, `minutes` (a rhythm set by hand). Claimed by `lease_until`; `token` is the
-    fencing token, raised at each claim and checked when the run is recorded.
+    `wijk`, `contact` (the organisation's own), `minutes` (a rhythm set by hand).
+    `body_hash` is of the last bytes read, `read_with` of the reader and settings that read
+    them; `text_seen_on` the day those bytes were first seen. Claimed by `lease_until`;
+    `token` is the fencing token, raised at each claim and checked when the run is recorded.
     """
 
     __tablename__ = "source"
@@ -39,6 +41,7 @@ class Source(Base):
     etag: Mapped[str | None] = mapped_column(String(500))
     last_modified: Mapped[str | None] = mapped_column(String(100))
     body_hash: Mapped[str | None] = mapped_column(String(64))
+    read_with: Mapped[str | None] = mapped_column(String(64))
     text_seen_on: Mapped[date | None]
     next_check_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     last_run_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -60,6 +63,17 @@ class SourceBody(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     content_type: Mapped[str | None] = mapped_column(String(200))
     fetched_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class SourceHashes(Base):
+    """Per key the hash of the bytes it was last read from: one compressed row per source."""
+
+    __tablename__ = "source_hashes"
+
+    source_id: Mapped[int] = mapped_column(
+        ForeignKey("source.id", ondelete="CASCADE"), primary_key=True
+    )
+    hashes: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Run(Base):

@@ -1,0 +1,144 @@
+"""How a run ended, as rows: counts, problems, and when the source is read again.
+
+Every path records an outcome and a next check; one that forgot would leave the source due
+for ever.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from agenda import claims
+from agenda.claims import Claim
+from agenda.draft import Problem
+from agenda.models import Run, RunProblem
+from agenda.schedule import History, next_check
+from agenda.status import Outcome
+from base.errors import SourceError
+
+PAUSE_AFTER = 5
+PROBLEM_LIMIT = 500
+_QUIET = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How a run ended, with counts of events."""
+
+    source: str
+    outcome: Outcome
+    message: str = ""
+    events: int = 0
+    added: int = 0
+    changed: int = 0
+    kept: int = 0
+    withdrawn: int = 0
+    problems: int = 0
+
+
+def failed(
+    session: Session, claim: Claim, error: SourceError, *, now: datetime, began: float
+) -> Report:
+    """Record a failure. What was public stays; the old validators stay."""
+    report = Report(source=claim.name, outcome=Outcome.FAILED, message=error.message)
+    source = claims.held(session, claim)
+    if source is None:
+        return report
+    source.failure_count += 1
+    source.lease_until = None
+    wait = timedelta(seconds=error.retry_after) if error.retry_after else None
+    source.next_check_at = next_check(
+        History(failure_count=source.failure_count, retry_after=wait), now=now
+    )
+    if error.permanent and source.failure_count >= PAUSE_AFTER:
+        source.is_paused = True
+        source.paused_because = (
+            f"{source.failure_count} keer achter elkaar mislukt: {error.message}"
+        )
+    finish(session, claim, report, now=now, began=began)
+    return report
+
+
+def crashed(session: Session, claim: Claim, error: Exception, *, now: datetime) -> None:
+    """Record a bug of ours. The source is tried again like after any failure."""
+    report = Report(
+        source=claim.name, outcome=Outcome.CRASHED, message=f"Fout in ons: {type(error).__name__}"
+    )
+    source = claims.held(session, claim)
+    if source is not None:
+        source.failure_count += 1
+        source.lease_until = None
+        source.next_check_at = next_check(History(failure_count=source.failure_count), now=now)
+        finish(session, claim, report, now=now, began=time.monotonic())
+
+
+def finish(
+    session: Session,
+    claim: Claim,
+    report: Report,
+    *,
+    now: datetime,
+    began: float,
+    byte_count: int = 0,
+) -> None:
+    """Fill the run's row. `began` is of `time.monotonic`."""
+    run = session.get_one(Run, claim.run_id)
+    run.ended_at, run.seconds = now, round(time.monotonic() - began, 3)
+    run.outcome, run.message, run.byte_count = report.outcome, report.message, byte_count
+    run.event_count, run.added_count = report.events, report.added
+    run.changed_count, run.kept_count = report.changed, report.kept
+    run.withdrawn_count, run.problem_count = report.withdrawn, report.problems
+
+
+def unchanged_count(session: Session, source_id: int, *, but: int) -> int:
+    """Runs in a row, up to now, that brought nothing new (run `but`, the present one, apart)."""
+    rows = session.execute(
+        select(Run.outcome, Run.added_count + Run.changed_count + Run.withdrawn_count)
+        .where(
+            Run.source_id == source_id,
+            Run.id != but,
+            Run.outcome.in_([Outcome.OK, Outcome.UNCHANGED, Outcome.HELD]),
+        )
+        .order_by(Run.id.desc())
+        .limit(_QUIET)
+    )
+    count = 0
+    for outcome, news in rows:
+        if news or outcome == Outcome.HELD:
+            break
+        count += 1
+    return count
+
+
+def store_problems(session: Session, claim: Claim, problems: tuple[Problem, ...]) -> None:
+    """Replace what was wrong with the source by what is wrong now."""
+    session.execute(delete(RunProblem).where(RunProblem.source_id == claim.source_id))
+    if problems:
+        rows = [
+            {
+                "source_id": claim.source_id,
+                "run_id": claim.run_id,
+                "code": p.code,
+                "message": p.message,
+                "severity": p.severity,
+                "where": where(p),
+                "key": p.key[:500] if p.key else None,
+            }
+            for p in problems[:PROBLEM_LIMIT]
+        ]
+        session.execute(insert(RunProblem), rows)
+
+
+def where(problem: Problem) -> str:
+    """Where it stands, as a person looks for it: "blad Maart, rij 7"."""
+    origin = problem.origin
+    parts = (
+        f"blad {origin.sheet}" if origin.sheet else "",
+        f"rij {origin.row}" if origin.row else "",
+        f"regel {origin.line}" if origin.line else "",
+        origin.url or "",
+    )
+    return ", ".join(part for part in parts if part)[:500]
