@@ -38,7 +38,6 @@ class Claim:
     body_hash: str | None
     text_seen_on: date | None
     read_with: str | None = None
-    basis: Basis = Basis.OPEN_PAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +115,6 @@ def claim(session: Session, source_id: int, *, now: datetime) -> Claim | None:
         body_hash=source.body_hash,
         text_seen_on=source.text_seen_on,
         read_with=source.read_with,
-        basis=Basis(source.basis),
     )
 
 

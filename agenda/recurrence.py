@@ -94,6 +94,8 @@ def rule_trouble(text: str, start: Moment) -> str | None:
     try:
         if not _can_occur(parts):
             return "die datum bestaat niet"
+        if "UNTIL" in parts:
+            _wall_until(parts["UNTIL"], start)
         next(iter(_rule(text, start)), None)
     except (ValueError, KeyError, OverflowError, TypeError):
         return f"“{text[:60]}” is geen regel"
@@ -139,7 +141,7 @@ def _by_rule(text: str, draft: Draft, window: Window) -> list[datetime]:
     start = Moment.of_instant(draft.start.utc, zone) if zone else draft.start
     until = _wall_until(_parts(text)["UNTIL"], start) if "UNTIL" in _parts(text) else None
     found: list[datetime] = []
-    for scanned, made in enumerate(_rule(text, start)):
+    for scanned, made in enumerate(_rule(text, _near(text, start, window))):
         local = Moment.of_instant(Moment.at(made, zone).utc, home).local if zone else made
         if local.date() > window.last or len(found) > LIMIT or (until and made > until):
             break
@@ -148,6 +150,17 @@ def _by_rule(text: str, draft: Draft, window: Window) -> list[datetime]:
         if local.date() >= window.first:
             found.append(local)
     return found
+
+
+def _near(text: str, start: Moment, window: Window) -> Moment:
+    """A later start that gives the same dates in the window: history is not walked through."""
+    parts = _parts(text)
+    length = {"DAILY": 1, "WEEKLY": 7}.get(parts.get("FREQ", ""))
+    if length is None or "COUNT" in parts:
+        return start
+    step = length * int(parts.get("INTERVAL", "1"))
+    skipped = (window.first - start.day).days // step - 1
+    return start.plus(timedelta(days=step * skipped)) if skipped > 0 and step > 0 else start
 
 
 def _rule(text: str, start: Moment) -> rrule:

@@ -67,15 +67,15 @@ class Tools:
 class _Read:
     """What fetching and reading gave; `parsed` None: the same bytes as before.
 
-    `hashes`: per key that is in the source now, "" for what must be read again; None when
-    this run may not replace what the last complete one left.
+    `before`, `hashes`: per key that was, or is now, in the source the hash of its bytes; ""
+    for what must be read again.
     """
 
     got: Obtained
     parsed: Parsed | None = None
     placed: Mapping[str, record.Placed] = field(default_factory=dict)
     before: Mapping[str, str] = field(default_factory=dict)
-    hashes: Mapping[str, str] | None = None
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
 
 def refresh(database: Database, source_id: int, *, tools: Tools, now: datetime) -> Report | None:
@@ -132,8 +132,9 @@ def _read(database: Database, claim: Claim, tools: Tools, now: datetime) -> _Rea
     if got.body is None:
         return _Read(got=got)
     with database.read_scope() as session:
-        is_same = claim.read_with == got.read_with
-        before = memory.hashes(session, claim.source_id) if is_same else {}
+        before = memory.hashes(session, claim.source_id)
+        if claim.read_with != got.read_with:  # the same keys, but all to be read again
+            before = dict.fromkeys(before, "")
         seen = memory.first_seen(session, claim.source_id, claim.kind, zone=claim.zone)
     context = Context(
         address=got.url,
@@ -153,15 +154,15 @@ def _read(database: Database, claim: Claim, tools: Tools, now: datetime) -> _Rea
         parsed=parsed,
         placed={d.key: tools.place(d) for d in parsed.drafts},
         before=before,
-        hashes=_hashes(parsed),
+        hashes=_hashes(parsed, before),
     )
 
 
-def _hashes(parsed: Parsed) -> dict[str, str] | None:
-    if not parsed.is_complete:
-        return None
+def _hashes(parsed: Parsed, before: Mapping[str, str]) -> dict[str, str]:
+    """Every key that may be known; an incomplete run only adds to them."""
     present = {d.key for d in parsed.drafts} | parsed.unread_keys | parsed.unchanged_keys
-    return {key: parsed.raw_hashes.get(key, "") for key in present}
+    found = {key: parsed.raw_hashes.get(key, "") for key in present}
+    return found if parsed.is_complete else {**before, **found}
 
 
 def _planned(
@@ -305,7 +306,7 @@ def _settle(
     source.text_seen_on = got.seen_on
     if parsed is None or parsed.is_complete:
         source.last_complete_at = now
-    if outcome.hashes is not None:
+    if parsed is not None and outcome.hashes != outcome.before:
         memory.save_hashes(session, source.id, outcome.hashes)
     if parsed is not None and not got.is_kept:
         memory.save_body(session, source.id, parsed.kept, now=now)

@@ -77,6 +77,7 @@ def read(body: bytes, context: Context) -> Parsed:
         result.drafts += drafts
     _unnamed(held, zones, context, result)
     if not held.is_whole:
+        _leave_series(result)
         message = "De agenda breekt halverwege af; wat er wel staat is gelezen."
         result.problems.append(Problem(code="cut_off", message=message))
     return Parsed(
@@ -88,6 +89,14 @@ def read(body: bytes, context: Context) -> Parsed:
         unchanged_keys=frozenset(result.unchanged),
         ttl_seconds=_ttl(held),
     )
+
+
+def _leave_series(result: _Result) -> None:
+    """Of a file cut off, series are left as they were: a cancelled date may be in the rest."""
+    series = {draft.key for draft in result.drafts if draft.recurrence}
+    result.drafts = [draft for draft in result.drafts if draft.key not in series]
+    result.unread |= series
+    result.hashes = {key: found for key, found in result.hashes.items() if key not in series}
 
 
 def _ttl(held: Scan) -> int | None:

@@ -1,12 +1,13 @@
 """Skipping what kept its hash changes nothing but the cost."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -78,10 +79,12 @@ visits = st.builds(
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, Path]]:
+def base(
+    tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path
+) -> Iterator[tuple[Database, Path]]:
     folder = tmp_path_factory.mktemp("hashing")
+    shutil.copyfile(migrated_sqlite, folder / "test.sqlite")
     held = Database(f"sqlite:///{folder}/test.sqlite")
-    held.migrate()
     yield held, folder
     held.dispose()
 
@@ -134,7 +137,10 @@ def rows(database: Database, source_id: int) -> dict[str, list[tuple[object, ...
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(visits, min_size=2, max_size=5))
 def test_any_sequence_of_changes_gives_the_same_rows_with_hashing_on_and_off(

@@ -1,10 +1,11 @@
 """Calendars as they are sent."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from agenda.draft import Context, Parsed
+from agenda.draft import Context, Draft, Origin, Parsed
 from agenda.recurrence import Window, expand
 from agenda.status import EventStatus
 from base.errors import FormatError
@@ -108,3 +109,167 @@ def test_latin_1_is_read() -> None:
 def test_what_is_no_calendar_is_refused_with_a_reason(body: bytes, said: str) -> None:
     with pytest.raises(FormatError, match=said):
         read(body, CONTEXT)
+
+
+def test_of_a_calendar_cut_off_series_stay_as_they_were() -> None:
+    weekly = "UID:2\nSUMMARY:Koor\nDTSTART:20260303T190000\nRRULE:FREQ=WEEKLY"
+    result = read(calendar("UID:1\nSUMMARY:Soep\nDTSTART:20260303T190000", weekly, end=""), CONTEXT)
+    assert ([d.key for d in result.drafts], result.unread_keys) == (["1"], {"2"})
+
+
+def test_what_kept_its_hash_is_not_read_again() -> None:
+    one, two = (f"UID:{n}\nSUMMARY:Koor {n}\nDTSTART:20260303T190000" for n in (1, 2))
+    before = read(calendar(one, two), CONTEXT).raw_hashes
+    again = replace(CONTEXT, raw_hashes=before)
+    stamped = f"{one}\nDTSTAMP:20260301T000000Z\nLAST-MODIFIED:20260301T000000Z"
+    result = read(calendar(stamped, two.replace("Koor 2", "Zang")), again)
+    assert (result.unchanged_keys, [d.title for d in result.drafts]) == ({"1"}, ["Zang"])
+
+
+def test_one_changed_block_brings_all_of_its_uid() -> None:
+    master = "UID:1\nSUMMARY:Koor\nDTSTART:20260303T190000\nRRULE:FREQ=WEEKLY;COUNT=4"
+    change = "UID:1\nSUMMARY:Koor\nRECURRENCE-ID:20260310T190000\nDTSTART:20260310T200000"
+    before = read(calendar(master, change), CONTEXT).raw_hashes
+    moved = change.replace("T200000", "T210000")
+    (draft,) = read(calendar(moved, master), replace(CONTEXT, raw_hashes=before)).drafts
+    assert draft.recurrence is not None
+    assert [o.start.iso() for o in draft.recurrence.overrides if o.start] == ["2026-03-10T21:00"]
+
+
+def test_a_changed_zone_table_is_a_change_of_every_event() -> None:
+    def with_zone(offset: str) -> bytes:
+        zone = (
+            "BEGIN:VTIMEZONE\nTZID:Eigen\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+            f"TZOFFSETFROM:{offset}\nTZOFFSETTO:{offset}\nEND:STANDARD\nEND:VTIMEZONE\n"
+        )
+        body = calendar("UID:1\nSUMMARY:Koor\nDTSTART;TZID=Eigen:20260303T190000").decode()
+        return body.replace("BEGIN:VEVENT", zone + "BEGIN:VEVENT").encode()
+
+    before = read(with_zone("+0300"), CONTEXT)
+    after = read(with_zone("+0500"), replace(CONTEXT, raw_hashes=before.raw_hashes))
+    assert [d.start.iso() for d in (*before.drafts, *after.drafts)] == [
+        "2026-03-03T17:00",
+        "2026-03-03T15:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tzid", "hour"),
+    [
+        ("W. Europe Standard Time", 18),
+        ('"(UTC+01:00) Amsterdam, Berlijn, Rome"', 18),
+        ("(UTC+01:00) Amsterdam, Berlin, Bern", 18),
+        ("/mozilla.org/20070129_1/Europe/Amsterdam", 18),
+        ("America/New_York", 0),
+        ("Europe/Amsterdam", 18),
+    ],
+)
+def test_zones_are_known_however_they_are_named(tzid: str, hour: int) -> None:
+    (draft,) = parsed(f"UID:1\nSUMMARY:Koor\nDTSTART;TZID={tzid}:20260303T190000").drafts
+    assert (draft.start.utc.hour, draft.start.zone) == (hour, "Europe/Amsterdam")
+
+
+def test_an_unknown_zone_is_said_and_asked() -> None:
+    result = parsed("UID:1\nSUMMARY:Koor\nDTSTART;TZID=Middenaarde:20260303T190000")
+    (draft,) = result.drafts
+    assert (draft.start.iso(), [d.about for d in draft.doubts]) == ("2026-03-03T19:00", ["start"])
+    assert [(p.code, p.origin.line) for p in result.problems] == [("unknown_zone", 3)]
+
+
+def test_a_series_kept_in_utc_runs_by_that_clock() -> None:
+    text = "UID:1\nSUMMARY:Koor\nDTSTART:20260324T180000Z\nRRULE:FREQ=WEEKLY;COUNT=2"
+    (draft,) = parsed(text).drafts
+    starts = [i.start.iso() for i in expand(draft, SPRING).instances]
+    assert starts == ["2026-03-24T19:00", "2026-03-31T20:00"]
+
+
+def test_a_period_in_rdate_has_its_own_end() -> None:
+    text = (
+        "UID:1\nSUMMARY:Koor\nDTSTART:20260303T190000\nDTEND:20260303T200000\n"
+        "RDATE;VALUE=PERIOD:20260305T190000/20260305T223000,20260306T190000/PT15M"
+    )
+    (draft,) = parsed(text).drafts
+    ends = [i.end.iso() for i in expand(draft, SPRING).instances if i.end]
+    assert ends == ["2026-03-03T20:00", "2026-03-05T22:30", "2026-03-06T19:15"]
+
+
+def test_an_exrule_takes_dates_away() -> None:
+    text = (
+        "UID:1\nSUMMARY:Koor\nDTSTART:20260303T190000\nRRULE:FREQ=WEEKLY;COUNT=4\n"
+        "EXRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=2"
+    )
+    (draft,) = parsed(text).drafts
+    starts = [i.start.iso() for i in expand(draft, SPRING).instances]
+    assert starts == ["2026-03-10T19:00", "2026-03-24T19:00"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=MINUTELY;INTERVAL=5",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;UNTIL=morgen",
+        "FREQ=SOMS",
+        "onzin",
+    ],
+)
+def test_a_rule_that_cannot_be_keeps_its_first_date_and_is_asked(rule: str) -> None:
+    result = parsed(f"UID:1\nSUMMARY:Koor\nDTSTART:20260303T190000\nRRULE:{rule}")
+    (draft,) = result.drafts
+    assert (draft.recurrence, [d.about for d in draft.doubts]) == (None, ["recurrence"])
+    assert [(p.code, p.origin.line) for p in result.problems] == [("bad_rule", 3)]
+
+
+def test_a_series_that_ended_before_it_began_has_no_dates() -> None:
+    text = "UID:1\nSUMMARY:Koor\nDTSTART:20260303T190000\nRRULE:FREQ=WEEKLY;UNTIL=20260302"
+    (draft,) = parsed(text).drafts
+    assert expand(draft, SPRING).instances == ()
+
+
+def test_lines_folded_without_a_space_belong_to_the_line_before() -> None:
+    text = "UID:1\nSUMMARY:Koor\nDESCRIPTION:Zingen\nen Tijd: half acht\nDTSTART:20260303T190000"
+    (draft,) = parsed(text).drafts
+    assert draft.description == "Zingen\nen Tijd: half acht"
+
+
+def test_html_becomes_plain_paragraphs() -> None:
+    text = "UID:1\nSUMMARY:Koor\nDESCRIPTION:<p>Zing mee</p><script>x</script>\nDTSTART:20260303"
+    (draft,) = parsed(text).drafts
+    assert draft.description == "Zing mee"
+
+
+def test_an_alarm_is_not_the_event() -> None:
+    text = (
+        "BEGIN:VALARM\nUID:alarm\nDESCRIPTION:Piep\nEND:VALARM\nUID:1\nSUMMARY:Koor\n"
+        "DTSTART:20260303T190000"
+    )
+    (draft,) = parsed(text).drafts
+    assert (draft.key, draft.description) == ("1", "")
+
+
+def test_a_person_as_contact_stays_out_and_is_asked_about() -> None:
+    text = "UID:1\nSUMMARY:Koor\nDESCRIPTION:Opgeven bij Jan Jansen 06-12345678\nDTSTART:20260303"
+    (draft,) = parsed(text).drafts
+    assert "Jansen" not in draft.description
+    assert "12345678" not in draft.description
+    assert [d.about for d in draft.doubts] == ["contact"]
+
+
+def test_the_order_of_components_means_nothing() -> None:
+    master = "UID:1\nSUMMARY:Koor\nDTSTART:20260303T190000\nRRULE:FREQ=WEEKLY;COUNT=4"
+    change = "UID:1\nSUMMARY:Koor\nRECURRENCE-ID:20260310T190000\nDTSTART:20260310T200000"
+    other = "UID:2\nSUMMARY:Soep\nDTSTART:20260303T120000"
+
+    def drafts(*events: str) -> list[Draft]:
+        return sorted((replace(d, origin=Origin()) for d in parsed(*events).drafts), key=repr)
+
+    assert drafts(master, change, other) == drafts(other, change, master)
+
+
+def test_a_source_says_how_long_it_stays_good() -> None:
+    body = calendar("UID:1\nSUMMARY:Koor\nDTSTART:20260303").decode()
+    ttl = body.replace("VERSION:2.0", "VERSION:2.0\nREFRESH-INTERVAL;VALUE=DURATION:PT6H")
+    assert read(ttl.encode(), CONTEXT).ttl_seconds == 6 * 3600
