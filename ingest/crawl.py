@@ -22,6 +22,7 @@ from base.errors import FetchError
 from ingest.addresses import Resolve, check, resolve
 from ingest.fetch import Fetched
 from ingest.page.bundle import CONTENT_TYPE, Bundle, pack
+from ingest.page.selectors import parse as parse_selectors
 
 SPIDER = "spiders"
 KEPT_SECONDS = 60 * 24 * 3600
@@ -103,8 +104,11 @@ def crawl(
     """The pages of the site at `address` as one body (`ingest.page.bundle`).
 
     `cache_dir` holds pages between crawls, so that an unchanged site costs one conditional
-    request a page. Raises FetchError when the start page could not be read.
+    request a page. Raises FetchError when the start page could not be read, FormatError when
+    the selector file is wrong.
     """
+    if selectors:
+        parse_selectors(selectors)
     limits = limits or CrawlLimits()
     target = check(address, allowed_loopback=allowed_loopback, resolver=resolver)
     cache = cache_dir / hashlib.sha256(target.url.encode()).hexdigest()[:24]

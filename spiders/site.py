@@ -15,6 +15,7 @@ from scrapy.exceptions import CloseSpider
 from agenda.draft import Context
 from base.errors import FormatError
 from ingest.crawl import Job
+from ingest.page import selectors
 from ingest.page.address import is_same_site, page_key
 from ingest.page.bundle import Page
 from ingest.page.html import decode, parse
@@ -55,6 +56,7 @@ class SiteSpider(scrapy.Spider):
         self._known: set[tuple[str, str]] = set()
         self._rules: list[dict[str, Any]] = []
         self._size = 0
+        self._selectors = selectors.parse(job.selectors) if job.selectors else None
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         parts = urlsplit(self.job.address)
@@ -137,7 +139,7 @@ class SiteSpider(scrapy.Spider):
             tree = parse(decode(page.body, page.content_type))
         except FormatError:
             return PageRead(), Links()
-        return read, links(tree, page.url, read.drafts)
+        return read, links(tree, page.url, read.drafts, self._selectors)
 
     def _check_size(self) -> None:
         if self._size > self.job.limits.all_bytes:

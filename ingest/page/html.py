@@ -78,8 +78,8 @@ def marks(node: HtmlElement) -> str:
 
 
 def is_shown(node: HtmlElement) -> bool:
-    """Not hidden by its tag, `hidden` or an inline style. (`aria-hidden` hides icons only.)"""
-    if node.tag in HIDDEN or node.get("hidden") is not None:
+    """Not hidden by its tag or a style. What only `hidden` hides, a "toon meer" shows."""
+    if node.tag in HIDDEN:
         return False
     return not re.search(r"display\s*:\s*none", str(node.get("style") or ""))
 

@@ -16,24 +16,30 @@ from base.text import one_line
 from ingest.page.address import page_key, titled_key
 from ingest.page.wording import cancelled_in, price_text, without_marks
 
+_UNTIL = re.compile(r"(?i)\s*(?:[-–—]|tot(?: en met)?|t/m)\s*")
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """Texts of one activity. `when` holds day and time as written, `times` a time apart.
+    """Texts of one activity. `when` holds day and time as written, `times` a time apart,
+    `rule` a sentence of how it repeats.
 
     `day`: what a machine-readable date or a place in a month grid says; it outranks `when`
-    for the day. `anchor`: a date near which days without a year lie (a heading "maart 2026").
-    `is_struck`: crossed out. `form`: the Dutch name of where it was found. `why_unsure`: a
-    sentence for the person who must look; empty when the form itself is clear.
+    for the day. `moved_from`: the day it stood on before. `anchor`: a date near which days
+    without a year lie (a heading "maart 2026"). `is_struck`: crossed out. `form`: the Dutch
+    name of where it was found. `why_unsure`: a sentence for the person who must look; empty
+    when the form itself is clear. `reading`: when the words were read already.
     """
 
     title: str
     when: str
     form: str
     times: str = ""
+    rule: str = ""
     day: date | None = None
+    moved_from: date | None = None
     anchor: date | None = None
     venue: str | None = None
     address: str | None = None
@@ -47,6 +53,7 @@ class Item:
     status_text: str = ""
     is_struck: bool = False
     why_unsure: str = ""
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +93,18 @@ def read(item: Item, context: Context, *, start: str, is_single: bool, days_only
 
 
 def _readings(item: Item, context: Context) -> tuple[Reading, ...]:
+    if item.reading is not None:
+        return (item.reading,)
+    found = _dated(item, context)
+    if item.rule and len(found) == 1:
+        return (_repeating(found[0], item.rule, context),)
+    return found
+
+
+def _dated(item: Item, context: Context) -> tuple[Reading, ...]:
     anchor = item.anchor or context.seen_on
     text = one_line(f"{item.when} {item.times}")
-    found = read_when(text, anchor=anchor, zone=context.zone) if text else ()
+    found = _ranged(read_when(text, anchor=anchor, zone=context.zone), text) if text else ()
     if item.day is None:
         if len(found) == 1 and item.times and not found[0].has_clock:
             times = read_times(item.times)
@@ -96,6 +112,38 @@ def _readings(item: Item, context: Context) -> tuple[Reading, ...]:
         return found
     clock = next((r for r in found if r.has_clock), None)
     return (_on_day(item, item.day, clock, context),)
+
+
+def _ranged(found: tuple[Reading, ...], text: str) -> tuple[Reading, ...]:
+    """ "4 april 8:00 - 5 april 17:00" is one stretch of time, not two dates."""
+    if len(found) != 2 or any(r.recurrence or not r.has_clock or r.end for r in found):
+        return found
+    first, last = found
+    between = text[first.span[1] : last.span[0]]
+    if _UNTIL.fullmatch(between) and last.start is not None:
+        return (replace(first, end=last.start, words=text),)
+    return found
+
+
+def _repeating(first: Reading, rule: str, context: Context) -> Reading:
+    """A first date and, apart from it, how it repeats from there.
+
+    The Events Calendar writes "herhaald tot" with the last day itself; for a rule that
+    starts on a known date the question in which week it begins is answered.
+    """
+    if first.start is None or first.recurrence is not None:
+        return first
+    said = re.sub(r"(?i)\bherhaald tot\b", "herhaald t/m", rule)
+    readings = read_when(said, anchor=first.start.day, zone=context.zone)
+    found = next((r for r in readings if r.recurrence and r.recurrence.rrules), None)
+    if found is None or found.recurrence is None:
+        return first
+    day = _WEEKDAYS[first.start.day.weekday()]
+    named = re.search(r"BYDAY=([A-Z,]+)", found.recurrence.rrules[0])
+    if named and day not in named[1].split(","):
+        reason = f"De eerste datum past niet bij “{rule}”."
+        return replace(first, doubts=(*first.doubts, Doubt(about="recurrence", reason=reason)))
+    return replace(first, recurrence=found.recurrence)
 
 
 def _on_day(item: Item, day: date, clock: Reading | None, context: Context) -> Reading:
@@ -132,7 +180,7 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
         doors=reading.doors,
         recurrence=reading.recurrence,
         status=_status(item, reading),
-        previous_start=reading.previous_start,
+        previous_start=_previous(item, reading, start),
         description=item.description,
         venue=item.venue,
         address=item.address,
@@ -152,12 +200,18 @@ def _status(item: Item, reading: Reading) -> EventStatus:
     says = cancelled_in(item.title) or (item.status_text and cancelled_in(item.status_text))
     if says or item.is_struck:
         return EventStatus.CANCELLED
-    return reading.status
+    return EventStatus.MOVED if item.moved_from else reading.status
 
 
 def _own_page(item: Item, context: Context) -> str | None:
     own = page_key(item.link, keep_fragment=True) if item.link else None
     return own if own != page_key(context.address) else None
+
+
+def _previous(item: Item, reading: Reading, start: Moment) -> Moment | None:
+    if item.moved_from is None:
+        return reading.previous_start
+    return Moment(item.moved_from, start.clock, start.zone)
 
 
 def _origin(item: Item, context: Context) -> Origin:

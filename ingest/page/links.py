@@ -14,6 +14,7 @@ from agenda.draft import Draft
 from base.text import fold
 from ingest.page.address import absolute, is_same_site, page_key
 from ingest.page.html import attribute, marks, text_of
+from ingest.page.selectors import Selectors
 
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
@@ -60,12 +61,21 @@ class Links:
     candidates: tuple[str, ...] = ()
 
 
-def links(tree: HtmlElement, address: str, drafts: tuple[Draft, ...]) -> Links:
+def links(
+    tree: HtmlElement,
+    address: str,
+    drafts: tuple[Draft, ...],
+    chosen: Selectors | None = None,
+) -> Links:
     """Where to go from the page at `address` that gave `drafts`.
 
     An activity's own page is looked at when the list leaves out its time or place, or cuts
-    its title; a page that gave nothing is taken for a list of links to such pages.
+    its title; a page that gave nothing is taken for a list of links to such pages. With a
+    selector file that says where the next page is, and what an own page holds, only those
+    are followed.
     """
+    if chosen is not None and (chosen.following is not None or chosen.own):
+        return _chosen(tree, address, drafts, chosen)
     pages = tuple(dict.fromkeys(_pages(tree, address)))
     months = tuple(dict.fromkeys(_months(tree, address)))
     others = () if drafts else tuple(dict.fromkeys(_candidates(tree, address)))
@@ -74,6 +84,18 @@ def links(tree: HtmlElement, address: str, drafts: tuple[Draft, ...]) -> Links:
         months=months,
         details=tuple(_details(drafts, address)),
         candidates=tuple(link for link in others if link not in (*pages, *months)),
+    )
+
+
+def _chosen(tree: HtmlElement, address: str, drafts: tuple[Draft, ...], chosen: Selectors) -> Links:
+    following = chosen.following.matches(tree) if chosen.following else []
+    pages = [target for node in following if (target := _target(node, address))]
+    is_list = bool(chosen.item.matches(tree))
+    own = [d.url for d in drafts if d.url and is_same_site(d.url, address)] if is_list else []
+    details = own if chosen.own else []
+    return Links(
+        pages=tuple(dict.fromkeys(pages)),
+        details=tuple(d for d in dict.fromkeys(details) if page_key(d) != page_key(address)),
     )
 
 

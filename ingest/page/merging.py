@@ -1,24 +1,157 @@
-"""Drafts of several pages as the activities of one site: each once, the best statement of it."""
+"""Drafts of one page, then of several, as the activities of one site: each once, said best."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from agenda.draft import Draft
+from agenda.draft import Doubt, Draft
+from agenda.recurrence import Window, expand
+from base.text import fold
+from ingest.page.address import page_key
+
+_FILLABLE = (
+    *("end", "doors", "recurrence", "description", "venue", "address", "postcode"),
+    *("online_url", "organiser", "image_url", "price", "audience", "contact", "categories"),
+)
+_YEAR = timedelta(days=366)
 
 
-def merged(pages: Sequence[tuple[Draft, ...]]) -> tuple[Draft, ...]:
-    """Each activity once, in the order of the pages.
+def joined(
+    stated: tuple[Draft, ...], groups: Sequence[tuple[Draft, ...]], *, is_broken: bool
+) -> tuple[Draft, ...]:
+    """Structured data and what the page shows, as one: the data count, the page checks them.
 
-    The same key and start on two pages is one activity; what one leaves open the other
-    fills. Several dates under one key get their day behind it.
+    Where both name an activity and differ in day or time, the data may lie: a doubt. What
+    only the page shows is added when it stands in a list with others that the data know, or
+    when a block of data is broken.
     """
+    if not stated:
+        return _once(draft for group in groups for draft in group)
+    checked = [_checked(draft, groups) for draft in stated]
+    added = []
+    for group in groups:
+        alone = [draft for draft in group if not any(_alike(draft, one) for one in stated)]
+        if is_broken or len(alone) < len(group):
+            added += alone
+    return (*checked, *added)
+
+
+def _once(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
+    """What two parts of a page tell of one activity on one day, once: the fuller one.
+
+    A calendar above and the text of each activity below it.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((one for one in kept if _is_twin(one, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            better, other = (twin, draft) if _fuller(twin) >= _fuller(draft) else (draft, twin)
+            kept[kept.index(twin)] = replace(_filled(better, other), key=twin.key)
+    return tuple(kept)
+
+
+def _is_twin(one: Draft, other: Draft) -> bool:
+    is_open = one.start.clock is None or other.start.clock is None
+    is_same_time = is_open or one.start.clock == other.start.clock
+    return one.start.day == other.start.day and is_same_time and _alike(one, other)
+
+
+def _fuller(draft: Draft) -> tuple[bool, bool, bool]:
+    return (draft.start.clock is not None, draft.is_sure, draft.recurrence is not None)
+
+
+def _checked(stated: Draft, groups: Sequence[tuple[Draft, ...]]) -> Draft:
+    """The stated draft, with a doubt when the page says another day or time of it."""
+    seen = [d for group in groups for d in group if _alike(d, stated) and not _is_told(d)]
+    if not seen or stated.recurrence or any(_agree(stated, d) for d in seen):
+        return stated
+    other = seen[0]
+    if other.start.clock is None and other.start.day == stated.start.day:
+        return stated
+    reason = f"De pagina zegt {_said(other)}, de gegevens voor zoekmachines {_said(stated)}."
+    return replace(stated, doubts=(*stated.doubts, Doubt(about="start", reason=reason)))
+
+
+def _is_told(draft: Draft) -> bool:
+    return any(d.about == "text" for d in draft.doubts)
+
+
+def _said(draft: Draft) -> str:
+    return draft.start.iso().replace("T", " ")
+
+
+def _agree(stated: Draft, seen: Draft) -> bool:
+    if stated.start.day != seen.start.day:
+        return False
+    return seen.start.clock is None or stated.start.clock in (seen.start.clock, None)
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    """The same name, whole or as part of the other."""
+    a, b = fold(one.title), fold(other.title)
+    return bool(a and b) and (a == b or (min(len(a), len(b)) > 5 and (a in b or b in a)))
+
+
+def merged(pages: Sequence[tuple[str, tuple[Draft, ...]]]) -> tuple[Draft, ...]:
+    """Each activity once, in the order of the pages: (address, drafts) pairs.
+
+    An activity's own page outranks a list that names it. The same key and start on two
+    pages is one activity; what one leaves open the other fills. Several dates under one key
+    get their day behind it; dates that a series already covers go.
+    """
+    own = {key: drafts for page, drafts in pages if (key := _own(page, drafts))}
     found: dict[tuple[str, str], Draft] = {}
-    for drafts in pages:
+    for page, drafts in pages:
         for draft in drafts:
-            slot = (draft.key, draft.start.iso())
-            found[slot] = _filled(found[slot], draft) if slot in found else draft
-    return with_own_keys(tuple(found.values()))
+            is_listed = draft.key in own and page_key(page) != draft.key
+            kept = _by_own_page(draft, own[draft.key], drafts) if is_listed else draft
+            slot = (kept.key, kept.start.iso())
+            found[slot] = _filled(found[slot], kept) if slot in found else kept
+    return with_own_keys(tuple(_without_covered(found.values())))
+
+
+def _own(page: str, drafts: tuple[Draft, ...]) -> str | None:
+    key = page_key(page)
+    return key if any(draft.key == key for draft in drafts) else None
+
+
+def _by_own_page(listed: Draft, own: tuple[Draft, ...], fellows: tuple[Draft, ...]) -> Draft:
+    """What the activity's own page says instead of the list; another date stays as listed."""
+    dates = [draft for draft in own if draft.key == listed.key]
+    same_day = [draft for draft in dates if draft.start.day == listed.start.day]
+    others = [draft for draft in fellows if draft.key == listed.key]
+    better = same_day[0] if same_day else (dates[0] if len(others) == 1 else None)
+    if better is None:
+        return _filled(listed, replace(dates[0], end=None, doors=None, recurrence=None))
+    if better.doubts and not listed.doubts and same_day:
+        return _filled(listed, replace(better, recurrence=None))
+    return _filled(better, listed)
+
+
+def _without_covered(drafts: Iterable[Draft]) -> list[Draft]:
+    """Single dates that a series of the same name already holds go."""
+    held = list(drafts)
+    slots = {
+        (fold(series.title), moment)
+        for series in held
+        if series.recurrence
+        for moment in _dates(series)
+    }
+    return [
+        draft for draft in held
+        if draft.recurrence or (fold(draft.title), draft.start.iso()) not in slots
+    ]  # fmt: skip
+
+
+def _dates(series: Draft) -> set[str]:
+    window = Window(first=series.start.day, last=series.start.day + _YEAR)
+    try:
+        return {instance.start.iso() for instance in expand(series, window).instances}
+    except ValueError:
+        return set()
 
 
 def with_own_keys(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
@@ -37,12 +170,6 @@ def with_own_keys(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     return tuple(keyed)
 
 
-_FILLABLE = (
-    *("end", "doors", "recurrence", "description", "venue", "address", "postcode"),
-    *("online_url", "organiser", "image_url", "price", "audience", "contact", "categories"),
-)
-
-
 def _filled(first: Draft, second: Draft) -> Draft:
     """The first, with what it leaves open taken from the second."""
     open_fields = {
@@ -50,4 +177,6 @@ def _filled(first: Draft, second: Draft) -> Draft:
         for name in _FILLABLE
         if not getattr(first, name) and getattr(second, name)
     }
+    if second.start != first.start:
+        open_fields = {k: v for k, v in open_fields.items() if k not in ("end", "doors")}
     return replace(first, **open_fields)

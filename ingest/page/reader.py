@@ -11,20 +11,22 @@ from agenda.draft import Context, Draft, Origin, Parsed, Problem
 from agenda.status import Severity
 from base.errors import FormatError
 from ingest.licence import RESERVED
-from ingest.page import events, nodes
+from ingest.page import events, nodes, selectors
 from ingest.page.alternates import alternates
 from ingest.page.bundle import Bundle, Page, unpack
 from ingest.page.html import decode, parse
 from ingest.page.items import read as read_item
-from ingest.page.merging import merged
+from ingest.page.masking import masked
+from ingest.page.merging import joined, merged
 from ingest.page.reservation import in_page
-from ingest.page.tables import tables
+from ingest.page.shown import Group, shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRead:
     """What one page gave."""
 
+    url: str = ""
     drafts: tuple[Draft, ...] = ()
     problems: tuple[Problem, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
@@ -41,7 +43,7 @@ def read(body: bytes, context: Context) -> Parsed:
     if bundle is None:
         page = Page(url=context.address, body=body, content_type=context.content_type or "")
         bundle = Bundle(start=context.address, pages=(page,))
-    return _site(bundle, context)
+    return masked(_site(bundle, context))
 
 
 def read_page(page: Page, context: Context) -> PageRead:
@@ -50,6 +52,9 @@ def read_page(page: Page, context: Context) -> PageRead:
     text = decode(page.body, here.content_type)
     tree = parse(text)
     found = nodes.find(tree, text, page.url)
+    chosen = selectors.parse(context.selectors) if context.selectors else None
+    if chosen is not None and not chosen.uses_data:
+        found = nodes.Found()
     is_single = len(found.events) == 1
     reading = events.Reading(
         here, context.address, is_single, found.named, problems=list(found.problems)
@@ -58,26 +63,49 @@ def read_page(page: Page, context: Context) -> PageRead:
     if reserved:
         reading.say(RESERVED, f"De website maakt een voorbehoud voor datamining ({reserved}).")
     events.drafts(found.events, reading)
-    if not reading.drafts:
-        _shown(tree, here, reading)
+    showing = shown(tree, here) if chosen is None else _selected(tree, chosen, reading)
+    groups = _groups(showing, here, reading)
+    is_broken = any(p.code == "broken_block" for p in found.problems)
     return PageRead(
-        drafts=tuple(reading.drafts),
+        url=page.url,
+        drafts=joined(tuple(reading.drafts), groups, is_broken=is_broken),
         problems=tuple(reading.problems),
         alternates=alternates(tree, page.url),
         unread=frozenset(reading.unread),
     )
 
 
-def _shown(tree: HtmlElement, context: Context, reading: events.Reading) -> None:
-    for table in tables(tree, context.address):
-        days_only = not any(item.times for item in table.items)
-        for item in table.items:
+def _selected(
+    tree: HtmlElement, chosen: selectors.Selectors, reading: events.Reading
+) -> tuple[Group, ...]:
+    """What the source's selector file finds; nothing is guessed beside it."""
+    for message in selectors.missing(tree, chosen):
+        reading.say("selector_empty", message)
+    is_list = bool(chosen.item.matches(tree))
+    found = tuple(selectors.items(tree, chosen, reading.context.address))
+    return (Group(found, is_single=not is_list),) if found else ()
+
+
+def _groups(
+    showing: tuple[Group, ...], context: Context, reading: events.Reading
+) -> list[tuple[Draft, ...]]:
+    """Drafts of what the page shows, by the group of items they stood in."""
+    found = []
+    for group in showing:
+        drafts: list[Draft] = []
+        for item in group.items:
             result = read_item(
-                item, context, start=reading.start, is_single=False, days_only=days_only
+                item,
+                context,
+                start=reading.start,
+                is_single=group.is_single,
+                days_only=group.days_only,
             )
-            reading.drafts.extend(result.drafts)
-            if result.problem:
+            drafts.extend(result.drafts)
+            if result.problem and not reading.drafts:
                 reading.problems.append(result.problem)
+        found.append(tuple(drafts))
+    return found
 
 
 def _site(bundle: Bundle, context: Context) -> Parsed:
@@ -98,7 +126,7 @@ def _site(bundle: Bundle, context: Context) -> Parsed:
         problems.append(_problem("cut_short", message, bundle.start))
     problems += [problem for one in reads for problem in one.problems]
     return Parsed(
-        drafts=merged([one.drafts for one in reads]),
+        drafts=merged([(one.url, one.drafts) for one in reads]),
         problems=tuple(dict.fromkeys(problems)),
         is_complete=not bundle.cut_short and not any(page.failure for page in bundle.pages),
         unread_keys=frozenset().union(*(one.unread for one in reads)),

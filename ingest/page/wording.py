@@ -6,8 +6,8 @@ from base.text import one_line
 
 _CANCELLED = (
     r"geannuleerd|gecanceld|gecancelled|cancelled|canceled|afgelast|geschrapt|vervallen|vervalt|"
-    r"gaat (?:helaas )?niet door|gaan (?:helaas )?niet door|geen doorgang|"
-    r"(?:voorlopig )?uitgesteld|komt te vervallen"
+    r"ga(?:at|an)\s+(?:helaas\s+)?niet\s+door|geen\s+doorgang|"
+    r"(?:voorlopig\s+)?uitgesteld|komt\s+te\s+vervallen"
 )
 _CANCELLED_AT_AN_EDGE = re.compile(
     rf"(?ix)^\W*(?:let\s+op\W+)?(?:{_CANCELLED})\b | [\s(\[*:–—-](?:{_CANCELLED})[\s!.)\]*]*$"
@@ -45,6 +45,14 @@ def without_marks(title: str) -> str:
     for _ in range(3):
         text = _MARKS.sub("", text).strip()
     return text.strip(" :–—-|·•") or one_line(title)
+
+
+def looks_like_price(text: str) -> bool:
+    """Is this short text about what it costs?"""
+    text = one_line(text)
+    return len(text) <= 40 and (
+        bool(_FREE.match(text)) or bool(re.search(r"€|\beuro\b|\bEUR\b", text))
+    )
 
 
 def price_text(text: str) -> str | None:

@@ -1,0 +1,174 @@
+"""What a line of a Dutch page is about: a date, a price, a heading of a month, or nothing.
+
+Cheap tests that say where to look; what a date means is left to `agenda.dutch`.
+"""
+
+import re
+from datetime import date
+
+_MONTH = (
+    r"(?:jan(?:uari)?|feb(?:r(?:uari)?)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|"
+    r"sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_WEEKDAY = (
+    r"(?:ma(?:andag)?|di(?:nsdag)?|wo(?:ensdag)?|woe|do(?:nderdag)?|don|vr(?:ijdag)?|vrij|"
+    r"za(?:terdag)?|zat|zo(?:ndag)?|zon)"
+)
+_FULL_WEEKDAY = r"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)"
+_FEAST = (
+    r"(?:(?:eerste|tweede|1e|2e)\s+(?:paas|pinkster|kerst)dag|hemelvaarts?dag|hemelvaart|"
+    r"koningsdag|bevrijdingsdag|goede vrijdag|kerstavond|oudejaars(?:avond|dag)|nieuwjaarsdag)"
+)
+_DATE = re.compile(
+    rf"(?ix)\b\d{{1,2}}(?:e|ste|de)?\.?\s*(?:-|/|\s|&\s*\d{{1,2}}\s*)?\s*{_MONTH}\b\.?"
+    r"|\b\d{1,2}[-/]\d{1,2}[-/](?:20)?\d\d\b"
+    r"|\b20\d\d-\d{2}-\d{2}\b"
+    rf"|\b{_WEEKDAY}\.?,?\s+\d{{1,2}}[-/]\d{{1,2}}\b"
+)
+_RULE = re.compile(
+    rf"(?ix)\b(?:elke|iedere|alle|wekelijks|maandelijks|tweewekelijks|om\s+de\s+week)\b"
+    rf"|\b(?:eerste|tweede|derde|vierde|laatste|1e|2e|3e|4e)\s+{_FULL_WEEKDAY}\b"
+    rf"|\b{_FULL_WEEKDAY}(?:en|s|middagen|avonden|ochtenden)?\b.*\bt/?m\b"
+)
+_FEASTS = re.compile(rf"(?i)\b{_FEAST}\b")
+_CLOCK = re.compile(
+    r"(?ix)\b[012]?\d[.:u]\d{2}\b | \b[012]?\d\s*(?:u\b|uur\b) | \b(?:half|kwart)\s+\w+"
+    r"|\b(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\s+uur\b"
+)
+_TIME_LED = re.compile(
+    r"(?ix)^\W*(?:om\s+|van\s+|vanaf\s+|aanvang:?\s+)?[012]?\d[.:u]\d{2}(?:\s*(?:u|uur|h)\b)?"
+    r"(?:\s*(?:-|–|—|tot|t/m)\s*[012]?\d(?:[.:u]\d{2})?(?:\s*(?:u|uur|h)\b)?)?\W*"
+)
+_MONTH_HEADING = re.compile(
+    r"(?i)^\W*(?P<month>januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|"
+    r"november|december)\b(?:\s*(?:'|’)?(?P<year>20\d\d))?\W*$"
+)
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
+    *("september", "oktober", "november", "december"),
+)
+_NOT_AN_EVENT = re.compile(
+    r"(?ix)\b(?:geplaatst|gepubliceerd|publicatiedatum|geschreven|gepost|toegevoegd|bijgewerkt|"
+    r"ge(?:ü|u)pdatet|laatst(?:e)?\s+(?:gewijzigd|wijziging|aangepast|bijgewerkt|veranderd|nieuws|"
+    r"update)|laatst\s+is|is\s+het\s+laatst|last\s+(?:updated|modified)|posted\s+on|published|"
+    r"nieuwsbrief\s+van|vandaag\s+is|copyright|versie|kvk|sinds\s+(?:19|20)\d\d|"
+    r"geldig\s+(?:tot|vanaf)|tarieven|seizoen\s+20\d\d|verslag\s+van|notulen|jaarverslag|"
+    r"besluit\s+van|ingangsdatum|deze\s+pagina)\b|©"
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý‘“'\"(])")
+_CLOSED_NOTICE = re.compile(
+    r"(?ix)\b(?:is|zijn|blijft|wegens|i\.?v\.?m\.?)\b[^.]*\b(?:gesloten|dicht)\b|:\s*gesloten\b"
+)
+_WORDS_OF_TIME = re.compile(
+    rf"(?ix)\b(?:{_WEEKDAY}|{_MONTH}|uur|u|h|om|van|tot|t/?m|en|met|vanaf|aanvang|op|"
+    r"datum|tijd|wanneer|20\d\d|\d+)\b|[\d\W_]+"
+)
+_CLOSED = re.compile(
+    r"(?ix)\b(?:gesloten|dicht)\b(?!\s+(?:beurs|kas))|^\W*(?:geen\s+\w+(?:\s+i\.v\.m\.?.*)?|"
+    r"\w*vakantie|\w*sluiting|zomerstop|winterstop)\W*$"
+)
+_OLD = re.compile(r"(?i)\b(?:vorig|afgelopen|verleden)\s+(?:jaar|seizoen|week|maand|keer|editie)")
+_HOURS = re.compile(
+    rf"(?i)\bopeningstijden\b|\bgeopend\s+(?:van|op)\b|\b{_WEEKDAY}\s*t/m\s*{_WEEKDAY}\b\W*\d"
+)
+
+_GENERAL = re.compile(
+    r"(?i)\b(?:agenda|activiteiten|programma|wat\s+gebeurt|te\s+doen|nieuws\w*|welkom|contact|"
+    r"kalender|evenementen|over\s+ons|openingstijden|tarieven|route|home|vrijwilligers|privacy|"
+    r"colofon|zaalhuur|zaalverhuur|huren|lid\s+worden|inloggen|geschiedenis|bestuur|dorpsblad|"
+    r"voorjaar|zomer|najaar|winter|20\d\d|in\s+de\s+buurt|deze\s+(?:week|maand))\b"
+)
+
+
+def has_date(text: str) -> bool:
+    """May hold the date of an activity: a day and month, or a feast day."""
+    if _NOT_AN_EVENT.search(text) or _HOURS.search(text) or _CLOSED_NOTICE.search(text):
+        return False
+    return bool(_DATE.search(text) or _FEASTS.search(text))
+
+
+def date_passage(text: str) -> str:
+    """The first date in a text with its weekday, or an empty text."""
+    found = _DATE.search(text)
+    if found is None:
+        return ""
+    before = re.search(rf"(?i)\b{_WEEKDAY}\.?,?\s+(?:de\s+)?$", text[: found.start()])
+    return text[before.start() if before else found.start() : found.end()]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a full stop inside "14.00" or "a.u.b." ends none."""
+    return _SENTENCE.split(text)
+
+
+def has_coming_date(text: str) -> bool:
+    """Is there a sentence with a date, or a repetition at a time, that is not of last year?"""
+    return any(
+        (has_date(part) or (has_rule(part) and has_clock(part))) and not is_old(part)
+        for part in sentences(text)
+    )
+
+
+def has_rule(text: str) -> bool:
+    """May hold a repetition in words."""
+    return bool(_RULE.search(text)) and not _NOT_AN_EVENT.search(text)
+
+
+def beside_time(text: str) -> str:
+    """What is left of a line without days, dates, clock times and the words that join them.
+
+    >>> beside_time("di 7 april, 13.30 - 16.00 uur"), beside_time("di 7 april Bingo")
+    ('', 'Bingo')
+    """
+    return " ".join(_WORDS_OF_TIME.sub(" ", text).split())
+
+
+def has_clock(text: str) -> bool:
+    return bool(_CLOCK.search(text))
+
+
+def is_old(text: str) -> bool:
+    """Speaks of an earlier year or edition."""
+    return bool(_OLD.search(text))
+
+
+def is_closure(title: str) -> bool:
+    """A notice that something is closed, not an activity.
+
+    >>> is_closure("Goede Vrijdag: gesloten"), is_closure("Herfstvakantie")
+    (True, True)
+    """
+    return bool(_CLOSED.search(title))
+
+
+def is_note(text: str) -> bool:
+    """A line about the page itself: when it was placed, changed or copyrighted."""
+    return bool(_NOT_AN_EVENT.search(text))
+
+
+def time_led(text: str) -> str:
+    """The clock times at the beginning of a line, or an empty text."""
+    found = _TIME_LED.match(text)
+    return found.group() if found else ""
+
+
+def month_heading(text: str, near: date) -> date | None:
+    """The first day of the month that is all this line says; without a year, the one near."""
+    found = _MONTH_HEADING.match(text)
+    if found is None:
+        return None
+    month = _MONTHS.index(found["month"].casefold()) + 1
+    if found["year"]:
+        return date(int(found["year"]), month, 1)
+    distance = (month - near.month + 6) % 12 - 6
+    total = near.year * 12 + near.month - 1 + distance
+    return date(total // 12, total % 12 + 1, 1)
+
+
+def is_month_heading(text: str) -> bool:
+    return _MONTH_HEADING.match(text) is not None
+
+
+def is_general(heading: str) -> bool:
+    """A heading of the page rather than of one activity."""
+    return heading.endswith("?") or bool(_GENERAL.search(heading))

@@ -1,0 +1,84 @@
+"""The part of a page that is about its subject: without menus, footers and side columns."""
+
+import copy
+import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from base.text import fold
+from ingest.page.html import marks, text_of
+
+_TAGS = {"nav", "footer", "aside", "form", "script", "style", "noscript", "iframe", "svg"}
+_ROLES = {"navigation", "contentinfo", "complementary", "search", "banner", "dialog", "menu"}
+_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|crumbs?|kruimel\w*|menu|navbar|nav|navigatie|"
+    r"footer|voettekst|sidebar|zijbalk|share|social|comments?|reacties|related|gerelateerd|"
+    r"newsletter|nieuwsbrief|pager|pagination|paginering|skip-link|popup|modal|banner|widget|"
+    r"openingstijden|opening-hours|colofon|topbar)(?:$|[\s_-])"
+)
+_NEWS_PATH = re.compile(
+    r"(?i)/(?:nieuws|news|blog|actueel|berichten|artikel(?:en)?|pers)(?:/|$|\.)"
+)
+_NEWS_ITEM = re.compile(r"(?:^|[\s_-])(?:nieuws\w*|news\w*|blog\w*|bericht\w*)(?:$|[\s_-])")
+_AGENDA = re.compile(
+    r"\b(?:agenda|kalender|programma\w*|activiteit\w*|evenement\w*|events?|uitagenda|cursus\w*|"
+    r"voorstelling\w*|concert\w*|te doen|workshop\w*|bijeenkomst\w*|optreden\w*|jaarprogramma|"
+    r"rooster|dorpsagenda|buurtagenda|wijkagenda|uitjes|excursies|lezingen|diensten)\b"
+)
+_NEWS = re.compile(r"\b(?:nieuws|laatste nieuws|actueel|blog|nieuwsberichten|berichten|archief)\b")
+
+
+def content(tree: HtmlElement) -> HtmlElement:
+    """A copy of the page's body without what stands around its subject."""
+    body = tree.find("body")
+    kept = copy.deepcopy(body if body is not None else tree)
+    for node in list(kept.iter()):
+        if node is kept or not isinstance(node.tag, str):
+            continue
+        if _is_around(node) and not _holds_subject(node) and node.getparent() is not None:
+            node.drop_tree()
+    return kept
+
+
+def is_about_activities(tree: HtmlElement, address: str) -> bool:
+    """Says the page's title, first heading or address that it is an agenda?"""
+    return bool(_AGENDA.search(_said(tree, address)))
+
+
+def is_news(tree: HtmlElement, address: str) -> bool:
+    """Is this a page of news? Its dates are of publication, also when it is about an activity."""
+    if _NEWS_PATH.search(urlsplit(address).path):
+        return True
+    said = " ".join(fold(text_of(node)) for node in tree.iter("h1"))
+    return bool(_NEWS.search(said)) and not _AGENDA.search(said)
+
+
+def is_news_item(said: str) -> bool:
+    """Is a block with these classes and ids a news item?"""
+    return bool(_NEWS_ITEM.search(said))
+
+
+def _said(tree: HtmlElement, address: str) -> str:
+    texts = [text_of(node) for node in tree.iter("title", "h1", "h2")][:6]
+    parts = urlsplit(address)
+    return fold(" ".join([*texts, parts.path.replace("/", " "), parts.query]))
+
+
+def _is_around(node: HtmlElement) -> bool:
+    if node.tag in _TAGS or str(node.get("role") or "").casefold() in _ROLES:
+        return True
+    if node.tag == "header":
+        above = node.getparent()
+        is_top = above is not None and above.tag == "body"
+        return is_top or any(True for _ in node.iter("nav"))
+    return node.tag in ("div", "section", "ul", "ol", "p", "table", "span") and bool(
+        _NAMES.search(marks(node))
+    )
+
+
+def _holds_subject(node: HtmlElement) -> bool:
+    """A frame around everything is no menu, whatever its name."""
+    if node.tag in ("nav", "footer", "script", "style", "noscript", "iframe", "svg"):
+        return False
+    return any(True for _ in node.iter("main", "article", "h1", "table"))

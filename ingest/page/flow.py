@@ -1,0 +1,158 @@
+"""A page as the lines a person sees, each with what its markup says of it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from lxml.html import HtmlElement
+
+from base.text import clean
+from ingest.page.address import absolute
+from ingest.page.html import BLOCKS, is_shown, marks
+
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 5, "dt": 6}
+_STRONG = {"strong", "b", "dt", "th", "summary"}
+_STRUCK = {"s", "strike", "del"}
+_SEPARATE = {"span", "time", "a", "small", "abbr", "label", "button"}
+_FIELD = re.compile(
+    r"(?:^|[\s_-])(?:place|plaats|locat\w*|lokat\w*|venue|zaal|title|titel|price|prijs|kosten|"
+    r"tag|label|categor\w*|organi[sz]\w*)(?:$|[\s_-])"
+)
+_DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})")
+
+
+@dataclass(slots=True, kw_only=True)
+class Line:
+    """One line. `level`: of its heading, 0 when it is none. `marks`: classes and ids around it
+    up to its block. `day`: what a <time> or <abbr> in it says. `strong`: its bold text.
+    `links`: (text, address) pairs. `struck`: its crossed-out text.
+    """
+
+    element: HtmlElement
+    text: str = ""
+    level: int = 0
+    marks: str = ""
+    day: date | None = None
+    strong: str = ""
+    struck: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def number(self) -> int | None:
+        """The line in the page's source."""
+        return int(self.element.sourceline or 0) or None
+
+
+def flow(node: HtmlElement, address: str) -> list[Line]:
+    """The lines of `node` in reading order; a block, a cell or a <br> ends a line."""
+    builder = _Builder(address)
+    builder.walk(node, node, _Style())
+    builder.close()
+    return builder.lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    level: int = 0
+    is_strong: bool = False
+    is_struck: bool = False
+    link: str = ""
+
+
+@dataclass(slots=True)
+class _Builder:
+    address: str
+    lines: list[Line] = field(default_factory=list)
+    _current: Line | None = None
+    _pieces: list[tuple[str, _Style]] = field(default_factory=list)
+    _days: list[date] = field(default_factory=list)
+    _marks: list[str] = field(default_factory=list)
+
+    def walk(self, node: HtmlElement, block: HtmlElement, style: _Style) -> None:
+        if not isinstance(node.tag, str) or not is_shown(node):
+            return
+        if node.tag == "br":
+            self.close()
+            return
+        is_block = node.tag in BLOCKS or _is_field(node)
+        if is_block:
+            self.close()
+            block = node
+        elif node.tag in _SEPARATE:
+            self._add(" ", block, style)
+        style = self._styled(node, style)
+        self._note(node)
+        self._add(node.text, block, style)
+        for child in node:
+            self.walk(child, block, style)
+            self._add(child.tail, block, style)
+        if is_block:
+            self.close()
+        elif node.tag in _SEPARATE:
+            self._add(" ", block, style)
+
+    def close(self) -> None:
+        """End the line that is being gathered, if it holds any text."""
+        if self._current is not None:
+            line = self._current
+            line.text = _joined(piece for piece, _ in self._pieces)
+            line.strong = _joined(p for p, s in self._pieces if s.is_strong)
+            line.struck = _joined(p for p, s in self._pieces if s.is_struck)
+            line.level = min((s.level for _, s in self._pieces if s.level), default=0)
+            line.links = tuple(self._links())
+            line.day = self._days[0] if self._days else None
+            line.marks = " ".join(dict.fromkeys(self._marks))
+            if line.text:
+                self.lines.append(line)
+        self._current = None
+        self._pieces, self._days, self._marks = [], [], []
+
+    def _links(self) -> Iterator[tuple[str, str]]:
+        grouped: dict[str, list[str]] = {}
+        for piece, style in self._pieces:
+            if style.link:
+                grouped.setdefault(style.link, []).append(piece)
+        for link, pieces in grouped.items():
+            yield _joined(pieces), link
+
+    def _styled(self, node: HtmlElement, style: _Style) -> _Style:
+        link = style.link
+        if node.tag == "a" and not str(node.get("href") or "#").startswith("#"):
+            link = absolute(self.address, node.get("href")) or link
+        return _Style(
+            level=_HEADINGS.get(node.tag, style.level),
+            is_strong=style.is_strong or node.tag in _STRONG,
+            is_struck=style.is_struck or node.tag in _STRUCK,
+            link=link,
+        )
+
+    def _note(self, node: HtmlElement) -> None:
+        if (said := marks(node).strip()) and node.tag not in ("body", "html", "main"):
+            self._marks.append(said)
+        stated = None
+        if node.tag == "time":
+            stated = _DAY.match(str(node.get("datetime") or ""))
+        elif node.tag == "abbr":
+            stated = _DAY.match(str(node.get("title") or ""))
+        if stated:
+            try:
+                self._days.append(date(int(stated[1]), int(stated[2]), int(stated[3])))
+            except ValueError:
+                return
+
+    def _add(self, text: str | None, block: HtmlElement, style: _Style) -> None:
+        if not text:
+            return
+        if text.strip() and self._current is None:
+            self._current = Line(element=block)
+        self._pieces.append((text, style))
+
+
+def _is_field(node: HtmlElement) -> bool:
+    """An inline element that its maker named as a field of its own stands apart on screen."""
+    return node.tag in ("span", "small", "em", "i") and bool(_FIELD.search(marks(node)))
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return " ".join(clean("".join(pieces)).split())

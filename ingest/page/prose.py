@@ -1,0 +1,149 @@
+"""Activities told of in running Dutch text: proposals for a person, never more.
+
+Each passage with a date becomes a proposal with the sentence it stands in. Left out: what
+speaks of an earlier year, of deadlines, and of the page itself.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from agenda.dutch import Reading, Times, read_times, read_when
+from base.text import one_line, shorten
+from ingest.page.clues import (
+    date_passage,
+    has_clock,
+    has_date,
+    is_general,
+    is_note,
+    is_old,
+    sentences,
+)
+from ingest.page.flow import Line
+from ingest.page.wording import cancelled_in
+
+WHY = "Dit staat in een lopende tekst; kijk of titel, datum en tijd kloppen."
+_HOURS = (
+    *("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf"),
+    "twaalf",
+)
+_HOUR = re.compile(rf"(?i)\b(?:aanvang|om|vanaf|start)\s+({'|'.join(_HOURS[:-1])})\s+uur\b")
+_DEADLINE = re.compile(r"(?i)\b(?:tot|v[oó][oó]r|uiterlijk|opgeven|aanmelden)\b")
+_PAST = re.compile(r"(?i)\b(?:was|waren|stond(?:en)?|werd(?:en)?|hebben\s+we|hadden|kwamen|vond)\b")
+_NOUN = re.compile(
+    r"(?i)\b((?:[\wà-ÿ'’-]*)(?:markt|feest|avond(?!s)|middag(?!s)|ochtend(?!s)|morgen(?=\b)|concert|"
+    r"wandeling|bingo|caf[ée]|borrel|diner|lunch|brunch|ontbijt|viering|cursus|workshop|"
+    r"voorstelling|film|lezing|disco|kermis|toernooi|tocht|loop|ruil|beurs|papier|maaltijd|"
+    r"tafel|spreekuur|inloop|dienst|quiz|rit|vierdaagse|optocht|expositie|tentoonstelling|"
+    r"bijeenkomst|vergadering|uitje|reis|excursie|spel(?:len)?|training|les|koor|repetitie|"
+    r"dansen|zingen|trappen|klaverjassen|kaarten|schaken|dammen|biljart\w*|jeu de boules|"
+    r"clinic|proeverij|show|musical|festival|wake|wakes|dag))(?:s|en|pje|je)?\b"
+)
+_NOT_A_NOUN = re.compile(
+    r"(?i)^(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\w*|vandaag|dag|avond|middag|ochtend|"
+    r"morgen|(?:hemelvaarts?|konings|bevrijdings|paas|pinkster|kerst|ver)\w*dag|les|feestdag|"
+    r"namiddag|voormiddag|overdag|film|loop|spel|reis|terrein\w*|opgave\w*|zondags\w*|s)$"
+)
+_VERB = re.compile(
+    r"(?i)\s+(?:is|zijn|was|waren|wordt|worden|zou|zal|staa[nt]|staat|kom[ent]*|gaa[nt]|begint|"
+    r"start|vindt|hou[dt]\w*|die|dat|op|van|om|in|bij|met|waar|en)\b.*$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A reading with the words it stands in, and what it may be called."""
+
+    title: str
+    reading: Reading
+    passage: str
+    line: Line
+
+
+def told(lines: Sequence[Line], anchor: date) -> list[Told]:
+    """Every date in these lines that may be of a coming activity."""
+    found: list[Told] = []
+    heading = ""
+    for line in lines:
+        if line.level and not has_date(line.text):
+            heading = line.text
+        if is_note(line.text):
+            continue
+        found += _in_line(line, heading, anchor)
+    return found
+
+
+def _in_line(line: Line, heading: str, anchor: date) -> list[Told]:
+    parts = sentences(line.text)
+    found = []
+    for number, sentence in enumerate(parts):
+        before = parts[number - 1] if number else ""
+        if not has_date(sentence) or is_old(sentence):
+            continue
+        days: set[date] = set()
+        for reading in _readings(_without_asides(sentence), anchor):
+            day = reading.start.day if reading.start else None
+            if day is None or day in days or not _counts(reading, sentence):
+                continue
+            days.add(day)
+            rest = " ".join([sentence[reading.span[1] :], *parts[number + 1 : number + 2]])
+            reading = _with_time(reading, rest)
+            title = _title(sentence, before, heading)
+            passage = one_line(f"{before} {sentence}")[:400]
+            found.append(Told(title=title, reading=reading, passage=passage, line=line))
+    return found
+
+
+def _readings(sentence: str, anchor: date) -> tuple[Reading, ...]:
+    """What the sentence says; when that is nothing, what its date alone says."""
+    found = read_when(sentence, anchor=anchor)
+    passage = "" if _DEADLINE.search(sentence) else date_passage(sentence)
+    return found or (read_when(passage, anchor=anchor) if passage else ())
+
+
+def _with_time(reading: Reading, rest: str) -> Reading:
+    """The time when it stands a little further on, in this sentence or the next."""
+    if reading.has_clock or has_date(rest):
+        return reading
+    times = read_times(rest) or _hour_in_words(rest)
+    return reading.at(times) if times else reading
+
+
+def _hour_in_words(text: str) -> Times | None:
+    """ "aanvang acht uur": which half of the day is a guess, and this is a proposal anyway."""
+    found = _HOUR.search(text)
+    if found is None:
+        return None
+    hour = _HOURS.index(found[1].casefold()) + 1
+    return Times(start=time(hour + 12 if hour <= 8 else hour))
+
+
+def _counts(reading: Reading, sentence: str) -> bool:
+    """A date to go to: it has a start, and is no date in the past tense or a bare deadline."""
+    if reading.start is None:
+        return False
+    if cancelled_in(sentence) and not has_clock(sentence):
+        return False
+    before = sentence[: reading.span[1]]
+    after_but = re.split(r"(?i)\b(?:maar|nu|dit jaar|weer)\b", before)
+    return not _PAST.search(after_but[-1])
+
+
+def _without_asides(sentence: str) -> str:
+    """Without what stands between brackets: prices, deadlines, and earlier names."""
+    return re.sub(r"\([^()]*\)", lambda found: " " * len(found[0]), sentence)
+
+
+def _title(sentence: str, before: str, heading: str) -> str:
+    """The heading above; else the activity that the sentence, or the one before, names."""
+    if heading and len(heading) <= 80 and not is_general(heading):
+        return heading
+    for text in (sentence, before):
+        nouns = [m for m in _NOUN.finditer(text) if not _NOT_A_NOUN.match(m[1])]
+        if nouns:
+            rest = text[nouns[0].end() :]
+            more = re.match(r"\s+(?:voor|met|over|op z'n)\s+(?:\w+\s?){1,3}", rest)
+            phrase = text[nouns[0].start() : nouns[0].end()] + (more[0] if more else "")
+            return _VERB.sub("", phrase).strip(" ,.:;").capitalize()
+    return shorten(sentence, 90)

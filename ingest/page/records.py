@@ -1,0 +1,198 @@
+"""Which lines of a page belong together as one activity: blocks of one shape, side by side.
+
+No page says so in words. What gives it away is repetition: neighbours in the tree that each
+hold a date. A block is split as long as its parts repeat; what remains is a record.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lxml.html import HtmlElement
+
+from ingest.page.clues import (
+    beside_time,
+    has_coming_date,
+    is_general,
+    is_month_heading,
+    is_note,
+    time_led,
+)
+from ingest.page.flow import Line, flow
+
+_DEPTH = 60
+_PUBLISHED = re.compile(
+    r"(?:^|[\s_-])(?:pubdate|published|posted|post-date|entry-date|entry-meta|byline|updated|"
+    r"publicatie\w*|geplaatst)(?:$|[\s_-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The lines of one activity. `group`: of which list of alike records on this page."""
+
+    lines: tuple[Line, ...]
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The page's lines in order, and the records among them (at least two a group)."""
+
+    lines: tuple[Line, ...]
+    records: tuple[Record, ...]
+
+
+def outline(body: HtmlElement, address: str) -> Outline:
+    """The lines of the page's content and the records in it."""
+    lines = flow(body, address)
+    splitter = _Splitter(lines)
+    groups = splitter.split(body, depth=0)
+    records = [
+        Record(tuple(part), number) for number, group in enumerate(groups) for part in group if part
+    ]
+    return Outline(tuple(lines), tuple(records))
+
+
+Group = list[list[Line]]
+
+
+class _Splitter:
+    """Splits a tree by the dates in it; earns its state by counting them once."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._inside: dict[HtmlElement, list[Line]] = {}
+        self._dates: Counter[HtmlElement] = Counter()
+        for line in lines:
+            is_dated = dated(line)
+            element: HtmlElement | None = line.element
+            while element is not None:
+                self._inside.setdefault(element, []).append(line)
+                self._dates[element] += is_dated
+                element = element.getparent()
+
+    def split(self, node: HtmlElement, *, depth: int) -> list[Group]:
+        """Groups of records below `node`; none when nothing repeats."""
+        if self._dates[node] < 2 or depth > _DEPTH:
+            return []
+        own = [line for line in self._inside[node] if line.element is node]
+        if sum(map(dated, own)) >= 2:
+            return [_by_leading_date(own)]
+        groups = self._below(node, depth)
+        return [[self._inside[node]]] if _is_one(self._inside[node], groups) else groups
+
+    def _below(self, node: HtmlElement, depth: int) -> list[Group]:
+        kids = [child for child in node if self._dates[child]]
+        if len(kids) == 1:
+            return self.split(kids[0], depth=depth + 1)
+        below = {kid: self.split(kid, depth=depth + 1) for kid in kids}
+        if any(below.values()):
+            return self._sections(node, kids, below)
+        return self._siblings(node, kids)
+
+    def _sections(
+        self, node: HtmlElement, kids: list[HtmlElement], below: Mapping[HtmlElement, list[Group]]
+    ) -> list[Group]:
+        """Sections that split further, and the records that stand between them."""
+        loose = [kid for kid in kids if not below[kid] or below[kid] == [[self._inside[kid]]]]
+        groups = [group for kid in kids if kid not in loose for group in below[kid]]
+        if len(loose) >= 2:
+            groups += self._siblings(node, loose)
+        elif loose:
+            groups.append([self._inside[loose[0]]])
+        return groups
+
+    def _siblings(self, node: HtmlElement, kids: list[HtmlElement]) -> list[Group]:
+        """Neighbours that each hold a date: each a record, or the mark of where one begins."""
+        children = [child for child in node if self._inside.get(child)]
+        if _is_led_by_titles(children, kids, self._inside):
+            return [self._flowing(children, kids, by_titles=True)]
+        if sum(_has_title(self._inside[kid]) for kid in kids) * 2 >= len(kids):
+            return [[self._inside[kid] for kid in kids]]
+        flowing = self._flowing(children, kids, by_titles=False)
+        return [flowing] if any(_has_title(part) for part in flowing) else []
+
+    def _flowing(
+        self, children: list[HtmlElement], kids: list[HtmlElement], *, by_titles: bool
+    ) -> Group:
+        """Children in a row, cut before every title, or before every date."""
+        parts: Group = []
+        for child in children:
+            lines = self._inside[child]
+            begins = _is_title_block(lines) if by_titles else child in kids
+            if begins or (parts and is_month_heading(lines[0].text)):
+                parts.append([])
+            if parts:
+                parts[-1] += lines
+        return [part for part in parts if any(map(dated, part))]
+
+
+def _is_one(lines: list[Line], groups: list[Group]) -> bool:
+    """A block with one heading, first, tells of one thing, however many dates it names."""
+    if not groups or lines[0].level == 0 or dated(lines[0]) or is_month_heading(lines[0].text):
+        return False
+    headings = [line for line in lines if line.level and line.element.tag != "dt"]
+    parts = [part for group in groups for part in group]
+    has_titles = any(line.links and _is_linked(line) for part in parts for line in part)
+    is_small = len(parts) <= 3 and len(headings) == 1 and lines[0].level > 1
+    return is_small and not has_titles and not is_general(lines[0].text)
+
+
+def _is_linked(line: Line) -> bool:
+    return any(len(text) * 2 > len(line.text) for text, _ in line.links)
+
+
+def dated(line: Line) -> bool:
+    """Does this line hold a date of an activity, in words or in its markup?"""
+    if _PUBLISHED.search(line.marks) or is_note(line.text):
+        return False
+    return has_coming_date(line.text) or line.day is not None
+
+
+def _by_leading_date(lines: list[Line]) -> Group:
+    """Lines of one block: a record begins at each line that has a date."""
+    parts: Group = []
+    for line in lines:
+        if dated(line):
+            parts.append([])
+        if parts:
+            parts[-1].append(line)
+    return parts
+
+
+def _is_led_by_titles(
+    children: list[HtmlElement],
+    kids: list[HtmlElement],
+    inside: Mapping[HtmlElement, list[Line]],
+) -> bool:
+    """Headings without a date between the dated blocks: title, date, title, date."""
+    order = ["title" if _is_title_block(inside[c]) else "date" for c in children
+             if c in kids or _is_title_block(inside[c])]  # fmt: skip
+    if "title" not in order or order[0] != "title":
+        return False
+    pairs = sum(1 for a, b in pairwise(order) if (a, b) == ("title", "date"))
+    dates = order.count("date")
+    return pairs * 2 > dates and pairs >= 2
+
+
+def _is_title_block(lines: list[Line]) -> bool:
+    """A heading, or one bold line, that holds no date and is no month."""
+    if len(lines) != 1 or dated(lines[0]) or is_month_heading(lines[0].text):
+        return False
+    line = lines[0]
+    is_bold = bool(line.strong) and line.strong == line.text
+    return (line.level > 0 or is_bold) and not time_led(line.text)
+
+
+def _has_title(lines: list[Line]) -> bool:
+    """Is there anything to read beside the date itself?"""
+    return any(len(beside_time(line.text)) > 2 for line in lines)
+
+
+def following(lines: tuple[Line, ...], record: Record) -> Iterator[Line]:
+    """The lines before `record`, nearest first."""
+    first = record.lines[0]
+    index = next((i for i, line in enumerate(lines) if line is first), 0)
+    yield from reversed(lines[:index])

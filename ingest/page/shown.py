@@ -1,0 +1,221 @@
+"""What a page shows to people, as items: month calendars, tables, lists, one activity, prose.
+
+In this order, and what one form has taken the next does not see. Running text is read only
+where nothing else was found, and gives proposals.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from lxml.html import HtmlElement
+
+from agenda.draft import Context
+from base.text import fold
+from ingest.page import prose
+from ingest.page.address import page_key
+from ingest.page.clues import has_date, is_closure, is_general, is_month_heading, month_heading
+from ingest.page.composing import LONG, Frame, items
+from ingest.page.content import content, is_about_activities, is_news, is_news_item
+from ingest.page.flow import Line
+from ingest.page.grids import grids
+from ingest.page.html import text_of
+from ingest.page.items import Item
+from ingest.page.labels import label_of, labelled
+from ingest.page.records import Outline, Record, dated, following, outline
+from ingest.page.tables import tables
+
+_SINGLE_LINES = 60
+_SEASONS = {
+    "voorjaar": 3, "lente": 3, "zomer": 6, "najaar": 9, "herfst": 9, "winter": 12,
+}  # fmt: skip
+_LEADS = re.compile(
+    r"(?i)^\W*(?:op\s+)?(?:(?:ma|di|wo|do|vr|za|zo)\w*\.?,?\s+)?\d{1,2}(?:\s+\w+|[-/]\d)"
+    r"[^.]{0,40}(?::|\d[.:u]\d\d|\buur\b)"
+)
+_YEAR = re.compile(r"\b(20\d\d)(?!\s*[-/–]\s*(?:20)?\d\d)\b")
+_EVERYWHERE = re.compile(
+    r"(?i)^(?:alles|alle (?:activiteiten|bijeenkomsten|evenementen)\b.{0,40}?|tenzij anders "
+    r"vermeld\b.{0,40}?)\s(?:in|op|bij)\s+(?:de |het )?([A-Z][^.,;!?]{2,60})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items found in one form: a table, a list. `is_single`: the page is of one activity."""
+
+    items: tuple[Item, ...]
+    is_single: bool = False
+
+    @property
+    def days_only(self) -> bool:
+        """Does none of them state a time? Then days are meant, not forgotten times."""
+        return not any(
+            re.search(r"\d[.:u]\d{2}|\buur\b", f"{i.when} {i.times}") for i in self.items
+        )
+
+
+def shown(tree: HtmlElement, context: Context) -> tuple[Group, ...]:
+    """The groups of items of a page; none for a page of news."""
+    address = context.address
+    if is_news(tree, address):
+        return ()
+    body = content(tree)
+    anchor = _page_anchor(tree, context.seen_on)
+    is_agenda = is_about_activities(tree, address)
+    groups = list(_tabular(body, address, anchor))
+    page = outline(body, address)
+    listed = _listed(page, address, anchor, is_agenda=is_agenda)
+    subject = _subject(page, tree)
+    if not (subject and (_is_labelled(page) or _is_one(listed, address))):
+        groups += listed
+    if not any(group.items for group in groups):
+        groups = list(_single(page, tree, address, anchor))
+    if not any(group.items for group in groups):
+        groups = [Group(tuple(_told(page.lines, anchor)))]
+    return tuple(_placed(group, _everywhere(page)) for group in groups if group.items)
+
+
+def _tabular(body: HtmlElement, address: str, anchor: date) -> Iterator[Group]:
+    """Month calendars and tables with a header; both leave the page when they are read."""
+    for calendar in list(grids(body, address, anchor)):
+        yield Group(calendar.items)
+        calendar.element.drop_tree()
+    for table in list(tables(body, address)):
+        kept = (i for i in table.items if not is_closure(i.title))
+        yield Group(tuple(replace(item, anchor=item.anchor or anchor) for item in kept))
+        table.element.drop_tree()
+
+
+def _listed(page: Outline, address: str, anchor: date, *, is_agenda: bool) -> list[Group]:
+    found: dict[int, list[Item]] = {}
+    for record in page.records:
+        if is_news_item(record.lines[0].marks):
+            continue
+        month = _month_above(page, record, anchor)
+        if _is_prose(record):
+            found.setdefault(record.group, []).extend(_told(record.lines, month or anchor))
+            continue
+        frame = Frame(address=address, seen_on=anchor, anchor=month or anchor)
+        found.setdefault(record.group, []).extend(items(record.lines, frame))
+    groups = [Group(tuple(several)) for several in found.values()]
+    return [_believed(group, is_agenda=is_agenda) for group in groups]
+
+
+def _believed(group: Group, *, is_agenda: bool) -> Group:
+    """On a page that does not call itself an agenda, days without times may be anything."""
+    if is_agenda or not group.days_only:
+        return group
+    why = "De pagina zegt niet dat dit een agenda is, en er staan geen tijden bij."
+    return Group(tuple(replace(item, why_unsure=item.why_unsure or why) for item in group.items))
+
+
+def _is_prose(record: Record) -> bool:
+    """Every date stands in a sentence: long, or with words before it and a full stop behind."""
+    return all(_is_told(line) for line in record.lines if dated(line))
+
+
+def _is_told(line: Line) -> bool:
+    text = line.text
+    if line.level or line.day or label_of(text.partition(":")[0]):
+        return False
+    if len(text) > LONG:
+        return not _LEADS.match(text) or len(text) > 3 * LONG
+    return len(text) > 45 and text.endswith((".", "!")) and not _LEADS.match(text)
+
+
+def _month_above(page: Outline, record: Record, near: date) -> date | None:
+    for line in following(page.lines, record):
+        if is_month_heading(line.text):
+            return month_heading(line.text, near)
+    return None
+
+
+def _is_one(listed: list[Group], address: str) -> bool:
+    """One or two dates under a title, none of which leads to a page of its own, are no list."""
+    found = [item for group in listed for item in group.items]
+    own = [i for i in found if i.link and page_key(i.link) != page_key(address)]
+    return len(found) < 3 and not own
+
+
+def _is_labelled(page: Outline) -> bool:
+    """A page about one activity says "Datum:" or "Wanneer" once."""
+    marked = [
+        part
+        for part in labelled(page.lines)
+        if part.meaning == "date" and (part.is_labelled and dated(part.line))
+    ]
+    return len(marked) == 1
+
+
+def _single(page: Outline, tree: HtmlElement, address: str, anchor: date) -> Iterator[Group]:
+    """A page of one activity: its title, and a date in a line of its own."""
+    title = _subject(page, tree)
+    lines = [line for line in page.lines[:_SINGLE_LINES] if line.text != title]
+    short = [line for line in lines if dated(line) and len(line.text) <= LONG]
+    if not title or not short:
+        return
+    frame = Frame(
+        address=address, seen_on=anchor, anchor=anchor, title=title, form="pagina van de activiteit"
+    )
+    found = items(lines, frame)
+    yield Group(tuple(replace(item, link=None) for item in found), is_single=True)
+
+
+def _subject(page: Outline, tree: HtmlElement) -> str:
+    """The heading that names the one activity; a heading of the site or an agenda is none."""
+    heads = [line.text for line in page.lines if line.level == 1] or [
+        line.text for line in page.lines if line.level == 2
+    ]
+    if len(heads) == 1 and not is_general(heads[0]) and not has_date(heads[0]):
+        return heads[0]
+    title = next((text_of(node) for node in tree.iter("title")), "")
+    first = re.split(r"\s+[|–—-]\s+", title)[0]
+    is_said = any(fold(line.text) == fold(first) for line in page.lines[:10])
+    return first if is_said and not is_general(first) else ""
+
+
+def _told(lines: Sequence[Line], anchor: date) -> Iterator[Item]:
+    for one in prose.told(lines, anchor):
+        yield Item(
+            title=one.title,
+            when=one.reading.words,
+            form="lopende tekst",
+            anchor=anchor,
+            line=one.line.number,
+            description=one.passage,
+            reading=one.reading,
+            why_unsure=prose.WHY,
+        )
+
+
+def _page_anchor(tree: HtmlElement, seen_on: date) -> date:
+    """Near which date the page's days lie: a year or season in its title or first headings."""
+    heads = [text_of(node) for node in tree.iter("title", "h1", "h2", "caption", "center")][:6]
+    for text in heads:
+        year = _YEAR.search(text)
+        if year is None or int(year[1]) == seen_on.year:
+            continue
+        held = int(year[1])
+        for word, month in _SEASONS.items():
+            if re.search(rf"(?i)\b{word}\b", text):
+                return date(held, month, 1)
+        return date(held, 7, 1) if held < seen_on.year else date(held, 1, 1)
+    return seen_on
+
+
+def _everywhere(page: Outline) -> str | None:
+    """ "Alles in Huiskamer Noord": the place of what names none."""
+    for line in page.lines:
+        found = _EVERYWHERE.match(line.text)
+        if found:
+            return found[1].strip()
+    return None
+
+
+def _placed(group: Group, venue: str | None) -> Group:
+    if venue is None:
+        return group
+    placed = tuple(i if i.venue else replace(i, venue=venue) for i in group.items)
+    return replace(group, items=placed)
