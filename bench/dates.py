@@ -112,8 +112,10 @@ def _exceptions(rule: Recurrence) -> Iterator[str]:
     yield from (f"EXDATE={d.day.isoformat()}" for d in rule.exdates)
 
 
+_MONTH = r"(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
 _LEFT_OUT = re.compile(
-    r"\b(niet|geen|\w*stop|\w*reces|behalve|m\.?u\.?v|uitgez\w+|gesloten)\b", re.IGNORECASE
+    rf"\b(?:niet|geen|\w*stop|\w*reces|behalve|m\.?u\.?v|uitgez\w+)\b\W+(?:\w+\W+){{0,3}}{_MONTH}",
+    re.IGNORECASE,
 )
 
 

@@ -86,7 +86,10 @@ def _stands_alone(tokens: Tokens, at: int, after: int, *, is_bare: bool, lead: s
         return False
     if lead == "van" or (before == "van" and lead is None):
         return False
-    return lead is not None or tokens.kind(at) == HOUR or before in words.GENITIVE_PARTS
+    if lead is not None or tokens.kind(at) == HOUR or before in words.GENITIVE_PARTS:
+        return True
+    is_after_day = before in words.MONTH_OF or before in words.WEEKDAY_OF or before == ","
+    return is_after_day and tokens.text(at) != "een"
 
 
 def clock_at(tokens: Tokens, i: int) -> tuple[Clock, int, bool] | None:

@@ -68,7 +68,9 @@ def days_at(tokens: Tokens, i: int) -> Days | None:
             break
         name, after = join
         is_open = is_open or name == "tot"
-        joins.append("-" if name == "tot" else name)
+        if name == "of":
+            days[-1] = replace(day, doubt="Er staat “of”: het is niet duidelijk welke dag.")
+        joins.append({"tot": "-", "of": ","}.get(name, name))
     if complete is None:
         if len(days) > 1:
             tokens.no_day_before = after
@@ -108,6 +110,8 @@ def _join(tokens: Tokens, i: int) -> tuple[str, int] | None:
         return ("-", i + 3) if is_inclusive else ("tot", i + 1)
     if text in {"tm", "-"}:
         return "-", i + 1
+    if text == "of":
+        return "of", i + 1
     if text not in _LIST:
         return None
     return ",", tokens.skip(i + 1, _FILLERS)

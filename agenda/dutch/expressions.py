@@ -131,6 +131,7 @@ _EXPRESSIONS: dict[Sense, tuple[str, ...]] = {
         "start",
         "starttijd",
         "starten",
+        "gestart",
         "begin",
         "begint",
         "beginnen",
@@ -250,7 +251,8 @@ def mark_at(tokens: Tokens, i: int) -> Mark | None:
     for rest, sense in _BY_FIRST.get(tokens.text(i), ()):
         if tokens.texts[i + 1 : i + 1 + len(rest)] == list(rest):
             last = i + 1 + len(rest)
-            if sense is Sense.REGISTER and _is_needless(tokens, i, last):
+            is_aside = sense is Sense.REGISTER and _is_needless(tokens, i, last)
+            if is_aside or (sense is Sense.START and tokens.text(i - 1) == "voor"):
                 sense = Sense.ALSO
             return Mark(first=i, last=last, sense=sense)
     return None
@@ -280,20 +282,20 @@ def off_after(tokens: Tokens, i: int) -> Mark | None:
     return None
 
 
+_GOES = words.of("gaat gaan ging gingen kan kunnen kon konden laten")
+
+
 def _not_on(tokens: Tokens, i: int) -> Mark | None:
-    """`gaat (dus) niet (meer) door`, `kan niet doorgaan`."""
-    if tokens.text(i) not in {"gaat", "gaan", "ging", "kan", "kunnen"}:
+    """`gaat (dus) niet (meer) door`, `kan niet doorgaan`: read at "niet", what stands between
+    may be the date."""
+    if tokens.text(i) != "niet":
         return None
-    for j in range(i + 1, min(i + 6, len(tokens))):
-        if tokens.text(j) in {".", "!", ";", "\n"}:
-            return None
-        if tokens.text(j) == "niet":
-            k = tokens.skip(j + 1, frozenset({"meer", "door", "helaas"}), 2)
-            is_off = "door" in tokens.texts[j + 1 : k] or tokens.text(k) == "doorgaan"
-            if is_off:
-                last = k + 1 if tokens.text(k) == "doorgaan" else k
-                return Mark(first=i, last=last, sense=Sense.CANCELLED)
-    return None
+    j = i + 2 if tokens.text(i + 1) == "meer" else i + 1
+    if tokens.text(j) not in {"door", "doorgaan"}:
+        return None
+    if not _GOES & set(tokens.texts[max(0, i - 15) : i] + tokens.texts[j + 1 : j + 4]):
+        return None
+    return Mark(first=i, last=j + 1, sense=Sense.CANCELLED)
 
 
 def _full(tokens: Tokens, i: int) -> Mark | None:

@@ -4,15 +4,17 @@ Text → tokens → phrases → groups (one activity each) → readings. Every s
 length of the text.
 """
 
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 
 from agenda.draft import Doubt
+from agenda.dutch import words
 from agenda.dutch.clocks import as_time
 from agenda.dutch.frame import Frame
 from agenda.dutch.groups import Group, Grouping
 from agenda.dutch.interpret import readings
-from agenda.dutch.phrases import Mark, Part, Sense, Span, Tokens
+from agenda.dutch.phrases import Mark, Part, Phrase, Sense, Span, Tokens
 from agenda.dutch.reading import Reading, Times
 from agenda.dutch.scan import scan, spans
 from agenda.dutch.sessions import sessions
@@ -38,12 +40,15 @@ def read_when(
     """
     tokens = Tokens(tokenise(text))
     phrases = scan(tokens)
+    left = _left_words(tokens, phrases)
     grouping = Grouping(tokens=tokens)
     found: list[Reading] = []
     for group in grouping.run(phrases)[:_LIMIT]:
         if _is_only_mentioned(group, tokens):
             continue
         frame = Frame(anchor=anchor, zone=zone, period=period)
+        if group.rules:
+            _doubt_what_is_left(group, tokens, left, frame)
         where = (tokens.all[group.first].start, tokens.all[group.last - 1].end)
         found += (_placed(reading, text, where) for reading in readings(group, frame))
     return _with_apart(found, grouping.apart, tokens, text)
@@ -73,6 +78,26 @@ def read_times(text: str) -> Times | None:
     )
 
 
+# Words that change a rule; where none of our phrases took them, the rule is not understood.
+_CHANGES_RULE = words.of(
+    """weken kwartaal behalve uitgezonderd uitzondering muv maanden vakantie vakanties
+    schoolvakantie schoolvakanties feestdagen wisselend wisselende afwisselend soms meestal
+    tenzij mits doorgaans vrijwel"""
+)
+
+
+def _left_words(tokens: Tokens, phrases: list[Phrase]) -> list[int]:
+    """Where such words stand that no phrase holds."""
+    taken = {i for phrase in phrases for i in range(phrase.first, phrase.last)}
+    return [i for i, t in enumerate(tokens.texts) if t in _CHANGES_RULE and i not in taken]
+
+
+def _doubt_what_is_left(group: Group, tokens: Tokens, left: list[int], frame: Frame) -> None:
+    near = left[bisect_left(left, group.first - 4) : bisect_left(left, group.last + 12)]
+    for i in near[:3]:
+        frame.doubt("recurrence", f"Er staat “{tokens.text(i)}” bij de regel.")
+
+
 def _is_only_mentioned(group: Group, tokens: Tokens) -> bool:
     """A weekday or "morgen" in a sentence without a time is talk, not an announcement."""
     if group.spans or group.is_cancelled or group.is_moved or len(tokens) <= _SHORT_TEXT:
@@ -83,11 +108,11 @@ def _is_only_mentioned(group: Group, tokens: Tokens) -> bool:
 
 
 def _placed(reading: Reading, text: str, where: tuple[int, int]) -> Reading:
-    words = text[where[0] : where[1]]
+    said = text[where[0] : where[1]]
     rule = reading.recurrence
     if rule is not None:
-        rule = replace(rule, words=words)
-    return replace(reading, words=words, span=where, recurrence=rule)
+        rule = replace(rule, words=said)
+    return replace(reading, words=said, span=where, recurrence=rule)
 
 
 _APART = {
@@ -117,10 +142,10 @@ def _with_apart(
         if not reason or "ook" in tokens.texts[max(0, mark.first - 4) : mark.first]:
             continue
         where = (tokens.all[mark.first].start, tokens.all[mark.last - 1].end)
-        words = text[where[0] : where[1]]
-        doubt = Doubt(about=about, reason=reason.format(words))
+        said = text[where[0] : where[1]]
+        doubt = Doubt(about=about, reason=reason.format(said))
         if not found and mark.sense in _ALONE and len(tokens) <= 2 * _SHORT_TEXT and not made:
-            made.append(Reading(start=None, doubts=(doubt,), words=words, span=where))
+            made.append(Reading(start=None, doubts=(doubt,), words=said, span=where))
         near = _nearest(found, where[0])
         if near is not None and (
             mark.sense in {Sense.TENTATIVE, Sense.POSTPONED}

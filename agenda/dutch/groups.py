@@ -26,7 +26,7 @@ from agenda.dutch.tokens import BLANK_LINE, SIGN
 _CLAUSE_ENDS = frozenset({".", ";", "|", "\n", "!", "?", ")", BLANK_LINE})
 _STRONG_ENDS = frozenset({".", ";", "\n", "!", "?", BLANK_LINE})
 _GLUE = words.of(
-    """, en & + / op de - : ( ) | om van is zijn ook er tijd tijden tijdstip datum data wanneer
+    """, ; en & + / op de - : ( ) | om van is zijn ook er tijd tijden tijdstip datum data wanneer
 dan uur ."""
 ) | {"\n", ""}
 _TIGHT = words.of(""", en & + / op de . ook | of (""")
@@ -128,6 +128,8 @@ class Grouping:
             (t.text in _STRONG_ENDS and t.kind == SIGN) or t.text in {"|", ")"} for t in between
         )
         is_phone = isinstance(self.before, Mark) and self.before.number == 1
+        if isinstance(phrase, Rule) and not phrase.is_each and len(between) <= 2:
+            is_phone = False  # "tel. 0570-…, ma-vr 9-12 uur": when it is answered
         if ends or (is_phone and any(t.text != "(" for t in between)):
             self.context = None
 
@@ -196,6 +198,8 @@ class Grouping:
                 return
             case Lead.PREVIOUS:
                 self.current.previous = phrase
+                if self.apart and self.apart[-1] is self.before:
+                    self.current.is_moved = self.apart.pop().sense is Sense.MOVED
                 self.current.covers(phrase)
                 return
             case Lead.FOR if self.current.is_dated:
@@ -390,13 +394,15 @@ class Grouping:
                     self._close()
                 self.current.count = phrase.number
             case Sense.VAGUE if self._says_weekly(phrase):
-                pass
+                if not group.rules:  # "vanaf zaterdag 7 maart elke week"
+                    group.interval = Interval(first=phrase.first, last=phrase.last, weeks=1)
             case _:
                 self.apart.append(phrase)
 
     def _says_weekly(self, phrase: Mark) -> bool:
         text = " ".join(self.tokens.texts[phrase.first : phrase.last])
-        return text in WEEKLY and phrase.number in (0, 1) and bool(self.current.rules)
+        is_about_days = bool(self.current.rules) or isinstance(self.current.since, Days)
+        return text in WEEKLY and phrase.number in (0, 1) and is_about_days
 
     def _role_mark(self, phrase: Mark) -> None:
         """A word like "inloop": for the time after it, or for the one directly before it."""

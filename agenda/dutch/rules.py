@@ -22,6 +22,8 @@ def rule_at(tokens: Tokens, i: int) -> Rule | Days | None:
     j, is_each = _every(tokens, i)
     if (special := _special(tokens, i, j, is_each=is_each)) is not None:
         return special
+    if not is_each and j > i and days_at(tokens, j) is not None:
+        return None  # "op donderdag 5 maart" is that day
     found = _weekday_list(tokens, j, is_each=is_each or j > i)
     if found is None:
         return _month_day(tokens, i, j)

@@ -119,8 +119,9 @@ def _led(tokens: Tokens, i: int, before: list[Phrase]) -> Phrase | None:
     """Days or months with words before them that say what they are."""
     found = lead_at(tokens, i)
     if found is None:
-        if tokens.text(i) == "naar" and _is_after_move(i, before):
-            return _days(tokens, i, i + 1, Lead.MOVED)
+        lead_of_move = {"naar": Lead.MOVED, "van": Lead.PREVIOUS}.get(tokens.text(i))
+        if lead_of_move and _is_after_move(i, before):
+            return _days(tokens, i, i + 1, lead_of_move)
         return None
     lead, j = found
     j = tokens.skip(j, _AFTER_LEAD, 2)
@@ -159,6 +160,8 @@ def _exception(tokens: Tokens, i: int) -> Except | None:
             j += 1
         if tokens.text(j) not in _PREPOSITIONS:
             return None
+    if tokens.text(j) == ",":
+        return None  # "maandag gesloten, dinsdag …"
     items, last = _items(tokens, tokens.skip(j, _NOT_FILLERS, 6))
     return Except(first=i, last=last, items=tuple(items)) if items else None
 
@@ -175,6 +178,8 @@ def _items(tokens: Tokens, i: int) -> tuple[list[Phrase], int]:
         if tokens.text(last) not in _ITEM_JOINS:
             break
         j = tokens.skip(last + 1, _NOT_FILLERS, 5)
+        if "van" in tokens.texts[last + 1 : j] and tokens.text(last) == ",":
+            break  # "m.u.v. feestdagen, van september t/m juni"
     return items, last
 
 

@@ -41,6 +41,7 @@ _DIGITS = r"""
     | (?P<phone>0(?:[\s()/-]{0,3}\d){9}(?!\d)|0031(?:[\s()/-]{0,3}\d){9})
     | (?P<money>\d{1,6}(?:[.,]\d\d)?\s?(?:€|(?:euro|eur)\b)|\d{1,6},-)
     | (?P<postcode>[1-9]\d{3}\s?(?!OM|EN|OF|IN|OP|TM|VR|DI|WO|DO|ZA|ZO|MA)(?-i:[A-Z]{2})\b)
+    | (?P<length>\d{1,2},\d\s?(?:uur|u)\b)
     | (?P<decimal>\d+[.,]\d+\s?(?:%|(?:km|kilometer|m2|meter|kg|p\.?p)\b))
     | (?P<clock>\d{1,2}[:.]\d\d(?!\d|[.:]\d)(?:\s?(?:uur|u|h|hr)\b\.?)?|\d\d:\d\d:\d\d)
     | (?P<clocku>\d{1,2}[uh]\d\d\b(?:\s?uur\b)?)
