@@ -114,7 +114,8 @@ def _exceptions(rule: Recurrence) -> Iterator[str]:
 
 _MONTH = r"(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
 _LEFT_OUT = re.compile(
-    rf"\b(?:niet|geen|\w*stop|\w*reces|behalve|m\.?u\.?v|uitgez\w+)\b\W+(?:\w+\W+){{0,3}}{_MONTH}",
+    rf"\b(?:niet|geen|\w*stop|\w*reces|behalve|m\.?u\.?v|uitgez\w+)\b\W+(?:\w+\W+){{0,3}}{_MONTH}"
+    rf"|{_MONTH}\w*\W+(?:\w+\W+){{0,2}}(?:niet|geen|gesloten)\b",
     re.IGNORECASE,
 )
 

@@ -34,6 +34,7 @@ _ROLES = {Sense.DOORS: Role.DOORS, Sense.START: Role.START, Sense.END: Role.END}
 _ENTRANCES = words.of("zaal deur deuren kerk foyer kassa gebouw zaaldeuren")
 _NEAR = 40
 _MOST_TIMES = 24
+_TIME_JOINS = words.of(", en & + ook")
 
 
 @dataclass(slots=True, eq=False)
@@ -220,7 +221,12 @@ class Grouping:
             self.current.covers(phrase)
             return
         if self._is_closed_for(phrase):
+            is_end = self._between(phrase) in (["-"], ["-", "op"])
             self._close()
+            if is_end:
+                text = "Is dit het einde van wat ervoor staat, of een andere keer?"
+                self.current.doubts.append(("end", text))
+                self.groups[-1].doubts.append(("end", text))
         if phrase.lead is Lead.FOR:
             self.current.doubts.append(("start", "Is “vóór” een uiterste datum of de dag zelf?"))
         self._place(phrase)
@@ -269,7 +275,9 @@ class Grouping:
         elif group.is_dated:
             self._close()
             group = self.current
-        group.is_moved = True
+        if group.is_cancelled or any(e.last > group.first for e in group.exceptions):
+            group.doubts.append(("status", "Er staat dat het vervalt, en ook een nieuwe datum."))
+        group.is_moved, group.is_cancelled = True, False
         if self.apart and self.apart[-1].sense in {Sense.MOVED, Sense.POSTPONED}:
             self.apart.pop()
         group.days.append(phrase)
@@ -323,6 +331,8 @@ class Grouping:
         if len(group.spans) >= _MOST_TIMES:
             return
         follows_span = isinstance(self.before, Span) and self._is_tight_span(phrase)
+        if len(group.days) == 1 and len(group.days[0].days) > 1 and self._is_respective():
+            group.doubts.append(("start", "Er staat welke tijd bij welke dag hoort."))
         group.spans.append(phrase)
         group.tight_spans.append(follows_span)
         group.covers(phrase)
@@ -330,9 +340,14 @@ class Grouping:
     def _first_day(self, group: Group) -> int:
         return min(p.first for p in (*group.days, *group.rules))
 
+    def _is_respective(self) -> bool:
+        """`10 en 11 maart resp. 10.00 en 14.00 uur`."""
+        last = self.before.last if self.before else 0
+        return any(t.startswith("resp") for t in self.tokens.texts[max(0, last - 3) : last + 3])
+
     def _is_tight_span(self, phrase: Span) -> bool:
         between = self._between(phrase)
-        return bool(between) and all(t in {",", "en", "&", "+", "/", "ook"} for t in between)
+        return bool(between) and all(t in _TIME_JOINS for t in between)
 
     def _is_beside_day(self, phrase: Span) -> bool:
         is_day = isinstance(self.before, (Days, Rule, Parity, Part, Span))
@@ -408,7 +423,9 @@ class Grouping:
         """A word like "inloop": for the time after it, or for the one directly before it."""
         group = self.current
         last = self.before
-        is_behind = isinstance(last, Span) and group.spans and self._gap(phrase) == 0
+        is_bracketed = self._between(phrase) == ["("] and self.tokens.text(phrase.last) == ")"
+        is_beside = self._gap(phrase) == 0 or is_bracketed  # "19.30 (inloop)"
+        is_behind = isinstance(last, Span) and group.spans and is_beside
         if is_behind and group.spans[-1].role is None and not self._time_follows(phrase):
             group.spans[-1] = replace(group.spans[-1], role=_ROLES[phrase.sense])
             self.role = None

@@ -44,6 +44,8 @@ def _completed(reading: Reading, group: Group, frame: Frame) -> Reading:
     elif group.is_moved:
         status = EventStatus.MOVED
     doubts = list(frame.doubts)
+    if reading.start is None and not doubts:
+        doubts.append(Doubt(about="start", reason="Hier is geen datum van te maken."))
     if reading.start is not None and reading.start.clock is None:
         is_span = reading.end is not None and reading.end.day > reading.start.day
         if not group.is_cancelled and not is_span:

@@ -99,6 +99,8 @@ def _plan(group: Group, frame: Frame) -> _Plan:
     plan = _of_words(group.rules, frame)
     plan.parity = group.parity.parity if group.parity else None
     plan.weeks = group.interval.weeks if group.interval else 1
+    if plan.parity is not None and plan.weeks == 2:
+        plan.weeks = 1  # "om de week (even weken)": the weeks named decide
     plan.count = group.count
     _borders(plan, group, frame)
     for exception in group.exceptions:

@@ -36,9 +36,13 @@ def sessions(
     doors = [s for s in spans if s.role is Role.DOORS and s.start]
     ends = [s for s in spans if s.role is Role.END or s.start is None]
     main = [s for s in spans if s not in doors and s not in ends]
+    is_doors_alone = not main and bool(doors and ends)
+    is_doors_alone |= any(s.role is Role.DOORS and s.start is None for s in spans)
     if not main:
         main, doors = doors, []
     doubts = _arrangement(spans, follows, main, doors, ends)
+    if is_doors_alone:
+        doubts.append(Doubt(about="start", reason="Er staat wel een inloop, geen begintijd."))
     found = []
     for span in main:
         try:

@@ -45,6 +45,7 @@ _DIGITS = r"""
     | (?P<decimal>\d+[.,]\d+\s?(?:%|(?:km|kilometer|m2|meter|kg|p\.?p)\b))
     | (?P<clock>\d{1,2}[:.]\d\d(?!\d|[.:]\d)(?:\s?(?:uur|u|h|hr)\b\.?)?|\d\d:\d\d:\d\d)
     | (?P<clocku>\d{1,2}[uh]\d\d\b(?:\s?uur\b)?)
+    | (?P<clockr>[012]\d[0-5]\d(?=\s?-\s?[012]\d[0-5]\d\s?(?:uur|u)\b))
     | (?P<clockx>\d{1,2},\d\d\s?(?:uur|u)\b\.?|[012]\d[0-5]\d\s?(?:uur|u)\b\.?)
     | (?P<hour>\d{1,2}\s?(?:uur|u|h)\b\.?)
     | (?P<plus>\d{2,3}\+(?!\s?\d)|\d+-?(?:plus|min|jarig)\w*)
@@ -159,6 +160,7 @@ _READERS: dict[str, Callable[[str], tuple[str, Any]]] = {
     "clock": _clock,
     "clocku": _clock,
     "clockx": _clock,
+    "clockr": _clock,
     "hour": _hour,
     "times": _leading(COUNT),
     "ordinal": _leading(ORDINAL),
