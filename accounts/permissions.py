@@ -12,7 +12,10 @@ _EVERYONE = frozenset(Role)
 
 # Without logging in.
 OPEN = frozenset(
-    {"static", "access.login", "access.code", "access.ask_link", "access.link", "access.confirm"}
+    {
+        *("static", "access.login", "access.code", "access.ask_link", "access.link"),
+        *("access.confirm", "scope.opinion_form", "scope.give_opinion"),
+    }
 )
 
 ROUTES: dict[str, frozenset[Role]] = {
@@ -25,6 +28,21 @@ ROUTES: dict[str, frozenset[Role]] = {
     "review.decide_group": _STAFF,
     "review.item": _STAFF,
     "review.decide": _STAFF,
+    "entries.all_": _STAFF,
+    "entries.edit": _STAFF,
+    "entries.save": _STAFF,
+    "entries.show": _STAFF,
+    "entries.checked": _STAFF,
+    "entries.import_form": _STAFF,
+    "entries.import_preview": _STAFF,
+    "entries.import_now": _STAFF,
+    "scope.register": _STAFF | {Role.POLICY},
+    "scope.one": _STAFF | {Role.POLICY},
+    "scope.ask": _STAFF,
+    "scope.decide": _STAFF,
+    "finding.start": _STAFF | {Role.POLICY},
+    "finding.add": _STAFF,
+    "finding.remove": _STAFF,
 }
 
 

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, create_engine, text
 
+from accounts import people
 from base.db import Database
 from tests import services
 
@@ -67,6 +69,12 @@ def migrated_postgres(postgres_url: str) -> Iterator[str]:
         held.migrate()
         held.dispose()
         yield held.url.rsplit("/", 1)[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    """Real argon2 with the least work: the tests log in hundreds of times."""
+    people._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @contextmanager

@@ -22,11 +22,18 @@ from base import clock, municipality
 from base.config import Settings
 from base.db import Database
 from base.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from web.desk import access, menu, review, week, wording
+from web.desk import access, entries, finding, menu, review, scope, week, wording
 from web.desk.context import Desk, desk, visitor
 
 # Every blueprint of the desk; one is added here, in `menu` and in `accounts.permissions`.
-BLUEPRINTS: tuple[Blueprint, ...] = (access.pages, week.pages, review.pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    access.pages,
+    week.pages,
+    review.pages,
+    entries.pages,
+    scope.pages,
+    finding.pages,
+)
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "

@@ -15,6 +15,9 @@ class Entry:
 ENTRIES = (
     Entry("week.start", "De week"),
     Entry("review.queue", "Wachtrij"),
+    Entry("entries.all_", "De kaart"),
+    Entry("scope.register", "Wat hoort erop"),
+    Entry("finding.start", "Zoeken en vinden"),
 )
 
 

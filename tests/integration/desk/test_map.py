@@ -1,0 +1,190 @@
+"""The map at the desk: entries, a file, scope, and what people look for."""
+
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from accounts.models import JournalEntry, Mail, Role
+from agenda.models import Dirty
+from base.db import Database
+from providers import asked, checks, scope, store
+from providers.models import Opinion
+from snapshot.search.counting import Asked
+from snapshot.table import services_csv
+from tests import roles
+from tests.listings import service
+
+TODAY = roles.NOW.date()
+
+
+@pytest.fixture
+def kept(database: Database) -> None:
+    with database.write_scope() as session:
+        services = [
+            service("koffie", provider_id="raster", provider="Raster", summary="Kom erbij."),
+            service("wmo", provider_id="zorg", provider="Zorg", access="contracted"),
+        ]
+        store.put(session, services, now=roles.NOW)
+
+
+def filled(client: FlaskClient, path: str) -> dict[str, str]:
+    """What stands in the form of a page."""
+    text = client.get(path).text
+    found = dict(re.findall(r'<input id="\w+" name="(\w+)"[^>]*? value="([^"]*)"', text))
+    found |= dict(re.findall(r'<textarea id="\w+" name="(\w+)"[^>]*>([^<]*)</textarea>', text))
+    lists = re.findall(r'<select id="\w+" name="(\w+)">(.*?)</select>', text, re.DOTALL)
+    for name, options in lists:
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        found[name] = chosen[1] if chosen else ""
+    return found
+
+
+def journal(database: Database) -> list[tuple[str, str, object, object]]:
+    with database.read_scope() as session:
+        rows = session.scalars(select(JournalEntry).where(JournalEntry.subject_kind != "account"))
+        return [(r.action, r.subject_id, r.before, r.after) for r in rows]
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_service_is_changed_and_the_journal_says_what(
+    editor: FlaskClient, database: Database
+) -> None:
+    values = filled(editor, "/kaart/dienst/koffie") | {"summary": "Kom gezellig langs."}
+    assert roles.post(editor, "/kaart/dienst/koffie", **values).status_code == 302
+    with database.read_scope() as session:
+        assert store.one(session, "koffie").listing.summary == "Kom gezellig langs."
+        assert session.scalars(select(Dirty.reason)).all() == ["providers"]
+    before, after = {"summary": "Kom erbij."}, {"name": "Koffie", "summary": "Kom gezellig langs."}
+    assert journal(database) == [("change", "koffie", before, after)]
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("summary", "x" * 241, "Dit is langer dan 240 tekens; het zijn er 241."),
+        ("name", " ", "Vul een naam in."),
+        ("topics", "onbekend", "Kies bekende onderwerpen (onbekend)."),
+        ("website", "javascript:alert(1)", "Een webadres begint met https://."),
+        ("contract_until", "31 december", "Dit is geen datum als 2026-12-31."),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field_and_nothing_changes(
+    editor: FlaskClient, database: Database, field: str, value: str, message: str
+) -> None:
+    values = filled(editor, "/kaart/dienst/koffie") | {field: value}
+    assert message in roles.post(editor, "/kaart/dienst/koffie", **values).text
+    assert journal(database) == []
+
+
+@pytest.mark.usefixtures("kept")
+def test_plainer_words_are_shown_before_saving(editor: FlaskClient) -> None:
+    values = filled(editor, "/kaart/dienst/koffie")
+    values |= {"summary": "Wij ondersteunen u.", "actie": "kijk"}
+    page = roles.post(editor, "/kaart/dienst/koffie", **values).text
+    assert "Schrijf liever: helpen." in page
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_service_goes_off_the_map_and_back(editor: FlaskClient, database: Database) -> None:
+    for stand, shown in (("weg", ["wmo"]), ("terug", ["koffie", "wmo"])):
+        roles.post(editor, "/kaart/dienst/koffie/zichtbaar", stand=stand)
+        with database.read_scope() as session:
+            assert [s.id for s in store.load(session, today=TODAY)] == shown
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_file_is_shown_before_it_is_taken_and_nothing_is_lost(
+    editor: FlaskClient, database: Database
+) -> None:
+    body = services_csv([service("koffie", provider="Raster", topics=("eenzaamheid",))])
+    data = {
+        "bestand": (io.BytesIO(body), "x.csv"),
+        "csrf_token": roles.token(editor, "/kaart/inlezen"),
+    }
+    page = editor.post("/kaart/inlezen", data=data).text
+    assert "0 nieuw, 1 anders, 0 gelijk." in page
+    name = re.search(r'name="bestand" value="([^"]+)"', page)
+    assert name is not None
+    assert roles.post(editor, "/kaart/inlezen/doen", bestand=name[1]).status_code == 302
+    with database.read_scope() as session:
+        assert [s.id for s in store.load(session, today=TODAY)] == ["koffie", "wmo"]
+        assert store.one(session, "koffie").listing.topics == ("eenzaamheid",)
+    assert roles.post(editor, "/kaart/inlezen/doen", bestand=name[1]).status_code == 404
+    assert roles.post(editor, "/kaart/inlezen/doen", bestand="../../x").status_code == 404
+
+
+@pytest.mark.usefixtures("kept")
+def test_who_did_not_answer_is_listed_until_someone_looked(
+    editor: FlaskClient, database: Database
+) -> None:
+    late = roles.NOW - timedelta(days=61)
+    with database.write_scope() as session:
+        checks.set_email(session, "raster", "info@raster.example")
+        checks.take(session, checks.due(checks.entries(session), now=late), now=late)
+        session.flush()
+        now = roles.NOW
+        checks.take(session, checks.due(checks.entries(session), now=now), now=now)
+    assert "Heeft niet geantwoord" in editor.get("/kaart").text
+    roles.post(editor, "/kaart/dienst/koffie/nagekeken")
+    with database.read_scope() as session:
+        assert store.one(session, "koffie").listing.last_checked == TODAY
+
+
+def test_teams_answer_by_link_and_visitors_read_the_decision(
+    app: Flask, editor: FlaskClient, database: Database
+) -> None:
+    facts = {"onderwerp": "Rouw", "vraag": "Hoort rouwbegeleiding erbij?"}
+    answer = roles.post(editor, "/bereik", **facts, team="Beleid Wmo en zorg")
+    assert answer.location == "/bereik/1"
+    with database.read_scope() as session:
+        (letter,) = session.scalars(select(Mail)).all()
+        assert letter.to_address == "beleid-zorg@example.org"
+    link = re.search(r"https?://[^/]+(/bereik/antwoord/\S+)", letter.body)
+    assert link is not None
+    stranger = app.test_client()
+    assert "Hoort rouwbegeleiding erbij?" in stranger.get(link[1]).text
+    sent = {"antwoord": "yes", "toelichting": "Als het gratis is."}
+    data = {**sent, "csrf_token": roles.token(stranger, link[1])}
+    assert "Bedankt" in stranger.post(link[1], data=data).text
+    assert stranger.get(link[1][:-2] + "xx").status_code == 404
+    roles.post(editor, "/bereik/1", besluit="partly", reden="Gratis hulp wel.")
+    with database.read_scope() as session:
+        (opinion,) = scope.opinions(session, 1)
+        assert (opinion.opinion, opinion.note) == (Opinion.YES, "Als het gratis is.")
+        assert [s.reason for s in scope.listings(session)] == ["Gratis hulp wel."]
+
+
+def test_the_same_question_is_shown_before_it_is_asked_again(editor: FlaskClient) -> None:
+    facts = {"onderwerp": "Rouw", "vraag": "Hoort rouwbegeleiding erbij?"}
+    roles.post(editor, "/bereik", **facts)
+    again = {"onderwerp": "Begeleiding bij rouw", "vraag": "Mag dat?"}
+    assert "Is dit al gevraagd?" in roles.post(editor, "/bereik", **again).text
+    assert roles.post(editor, "/bereik", **again, toch="ja").status_code == 302
+
+
+def test_a_failed_search_becomes_words_of_a_subject(
+    editor: FlaskClient, database: Database
+) -> None:
+    with database.write_scope() as session:
+        days = [TODAY - timedelta(days=n) for n in range(5)]
+        asked.count(session, [Asked("krap bij kas", day, is_found=False) for day in days])
+        asked.count(session, [Asked("jan jansen", TODAY, is_found=False)])
+    page = editor.get("/zoeken").text
+    assert ("krap bij kas" in page, "jan jansen" in page) == (True, False)
+    roles.post(editor, "/zoeken/woorden", woorden="krap bij kas", onderwerp="schulden")
+    assert "krap bij kas → " in editor.get("/zoeken").text
+    roles.post(editor, "/zoeken/woorden/1/weg")
+    assert "krap bij kas → " not in editor.get("/zoeken").text
+
+
+def test_policy_reads_the_register_and_changes_nothing(app: Flask) -> None:
+    policy = roles.log_in(app, Role.POLICY)
+    assert policy.get("/bereik").status_code == 200
+    assert roles.post(policy, "/bereik", onderwerp="x", vraag="y").status_code == 403
+    assert policy.get("/kaart").status_code == 403

@@ -1,0 +1,321 @@
+"""The map at the desk: services found, changed, hidden, checked; a file brought in."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from accounts.journal import record
+from base import municipality
+from base.errors import InvalidInput, NotFound
+from base.text import fold, one_line, plain
+from feeds.build import mark_all
+from providers import checks, importing, store
+from providers.csv_in import ProviderSheet, read_providers
+from providers.directory import Change, summary
+from providers.plain import (
+    CONDITION_LIMIT,
+    EXPLANATION_LIMIT,
+    NAME_LIMIT,
+    SUMMARY_LIMIT,
+    hints,
+)
+from providers.store import Kept
+from snapshot.listing import PlaceListing, ServiceListing
+from web.desk.context import desk, somebody
+
+pages = Blueprint("entries", __name__)
+PER_PAGE = 50
+MOST_SHOWN = 200
+LIMITS = {
+    "name": NAME_LIMIT,
+    "summary": SUMMARY_LIMIT,
+    "explanation": EXPLANATION_LIMIT,
+    "condition": CONDITION_LIMIT,
+}
+ACCESS = {
+    "free": "vrij toegankelijk",
+    "contracted": "gecontracteerd (Wmo)",
+    "access_point": "toegang: hier regel je een indicatie",
+}
+
+
+@pages.get("/kaart")
+def all_() -> str:
+    """Services by what is in their name, owner or subjects; and who did not answer."""
+    words, number = request.args.get("zoek", "")[:80], _number(request.args.get("pagina"))
+    with desk().database.read_scope() as db:
+        everything = store.everything(db)
+        waiting = checks.listed(db)
+        names = {entry.provider_id: entry.name for entry in checks.entries(db)}
+    found = [kept for kept in everything if _fits(kept.listing, fold(words))]
+    first = (number - 1) * PER_PAGE
+    return render_template(
+        "desk/entries.html",
+        entries=found[first : first + PER_PAGE],
+        total=len(found),
+        has_more=len(found) > first + PER_PAGE,
+        number=number,
+        words=words,
+        waiting=[(key, names.get(key, key), since) for key, since in waiting.items()],
+        ACCESS=ACCESS,
+    )
+
+
+@pages.get("/kaart/dienst/<service_id>")
+def edit(service_id: str) -> str:
+    with desk().database.read_scope() as db:
+        kept = store.one(db, service_id)
+    return _form(kept, _values(kept), {})
+
+
+@pages.post("/kaart/dienst/<service_id>")
+def save(service_id: str) -> str | Response:
+    """Looks first when asked to: hints for plain words; writes when the form is sent."""
+    values = {name: request.form.get(name, "") for name in _FIELDS}
+    with desk().database.read_scope() as db:
+        kept = store.one(db, service_id)
+    try:
+        changed = _changed(kept.listing, values)
+        until = _day(values["contract_until"])
+    except InvalidInput as error:
+        return _form(kept, values, error.problems)
+    if request.form.get("actie") == "kijk":
+        return _form(kept, values, {})
+    now = desk().now()
+    with desk().database.write_scope() as db:
+        before = store.change(db, changed, now=now)
+        store.set_contract(db, service_id, owner=one_line(values["contract_owner"]), until=until)
+        _note(db, "change", before.listing, changed)
+    flash(f"{changed.name} is veranderd en staat zo op de site.")
+    return redirect(url_for("entries.all_"))
+
+
+@pages.post("/kaart/dienst/<service_id>/zichtbaar")
+def show(service_id: str) -> Response:
+    """Off the map, or back on it."""
+    is_hidden = request.form.get("stand") == "weg"
+    with desk().database.write_scope() as db:
+        kept = store.one(db, service_id)
+        store.hide(db, [service_id], is_hidden=is_hidden)
+        facts = {"is_hidden": is_hidden, "name": kept.listing.name}
+        record(
+            db,
+            somebody().actor,
+            "hide" if is_hidden else "show",
+            ("service", service_id),
+            now=desk().now(),
+            before={"is_hidden": kept.is_hidden},
+            after=facts,
+        )
+        mark_all(db, "providers")
+    flash("Van de kaart gehaald." if is_hidden else "Staat weer op de kaart.")
+    return redirect(url_for("entries.edit", service_id=service_id))
+
+
+@pages.post("/kaart/dienst/<service_id>/nagekeken")
+def checked(service_id: str) -> Response:
+    """Somebody at the desk looked: right as of today."""
+    with desk().database.write_scope() as db:
+        checks.confirm_service(db, service_id, by="redactie", now=desk().now())
+        record(db, somebody().actor, "check", ("service", service_id), now=desk().now())
+        mark_all(db, "providers")
+    flash("Nagekeken vandaag.")
+    return redirect(url_for("entries.edit", service_id=service_id))
+
+
+@pages.get("/kaart/inlezen")
+def import_form() -> str:
+    return render_template("desk/import.html", planned=None)
+
+
+@pages.post("/kaart/inlezen")
+def import_preview() -> str:
+    """What a file would do, before anything is written."""
+    given = request.files.get("bestand")
+    body = given.read() if given else b""
+    if not body:
+        raise InvalidInput({"bestand": "kies eerst een bestand"})
+    sheet = _sheet(body)
+    name = f"kaart-{uuid.uuid4().hex}.csv"
+    folder = desk().settings.uploads_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(body)
+    return _planned(sheet, name)
+
+
+@pages.post("/kaart/inlezen/doen")
+def import_now() -> Response:
+    """Do what was shown; what only the map has stays, unless it is ticked to go."""
+    path = _upload(request.form.get("bestand", ""))
+    sheet, now = _sheet(path.read_bytes()), desk().now()
+    with desk().database.write_scope() as db:
+        known = [kept.listing for kept in store.everything(db)]
+        planned = importing.plan(known, sheet)
+        importing.apply(db, planned, now=now)
+        missing = {difference.id for difference in planned.missing}
+        gone = sorted(missing & set(request.form.getlist("weg")))
+        store.hide(db, gone)
+        counts: dict[str, object] = {str(k): n for k, n in summary(planned.differences).items()}
+        record(
+            db,
+            somebody().actor,
+            "import",
+            ("map", path.name),
+            now=now,
+            after={**counts, "hidden": gone},
+        )
+        mark_all(db, "providers")
+    path.unlink()
+    flash("Het bestand is verwerkt.")
+    return redirect(url_for("entries.all_"))
+
+
+def _planned(sheet: ProviderSheet, name: str) -> str:
+    with desk().database.read_scope() as db:
+        planned = importing.plan([kept.listing for kept in store.everything(db)], sheet)
+    shown = [d for d in planned.differences if d.change in (Change.NEW, Change.CHANGED)]
+    return render_template(
+        "desk/import.html",
+        planned=planned,
+        counts=summary(planned.differences),
+        differences=shown[:MOST_SHOWN],
+        problems=sheet.problems[:MOST_SHOWN],
+        problem_count=len(sheet.problems),
+        name=name,
+    )
+
+
+def _sheet(body: bytes) -> ProviderSheet:
+    town = desk().municipality
+    return read_providers(
+        body,
+        topics=frozenset(_topics()),
+        wijken={wijk.code: wijk.name for wijk in town.wijken},
+    )
+
+
+def _upload(name: str) -> Path:
+    """Raises NotFound: only a file that an earlier preview left."""
+    path = desk().settings.uploads_dir / Path(name).name
+    if not (name.startswith("kaart-") and path.is_file()):
+        raise NotFound("bestand", name[:60])
+    return path
+
+
+def _form(kept: Kept, values: Mapping[str, str], problems: Mapping[str, str]) -> str:
+    return render_template(
+        "desk/entry.html",
+        kept=kept,
+        values=values,
+        problems=problems,
+        limits=LIMITS,
+        hints=[*hints(values["summary"]), *hints(values["explanation"])],
+        topics=_topics(),
+        wijken=[(wijk.code, wijk.name) for wijk in desk().municipality.wijken],
+        ACCESS=ACCESS,
+    )
+
+
+_TEXTS = (
+    *("name", "summary", "explanation", "condition", "phone", "email", "website", "costs"),
+    *("opening_hours", "accessibility"),
+)
+_LISTS = ("topics", "audience", "languages", "serves")
+_PLACE = ("code", "venue", "address", "postcode")
+_FIELDS = (*_TEXTS, *_LISTS, *_PLACE, "access", "contract_owner", "contract_until")
+
+
+def _values(kept: Kept) -> dict[str, str]:
+    listing = kept.listing
+    found = {name: str(getattr(listing, name)) for name in (*_TEXTS, "access")}
+    found |= {name: "; ".join(getattr(listing, name)) for name in _LISTS}
+    found |= {name: str(getattr(listing.place, name)) for name in _PLACE}
+    until = kept.contract_until.isoformat() if kept.contract_until else ""
+    return found | {"contract_owner": kept.contract_owner, "contract_until": until}
+
+
+def _changed(listing: ServiceListing, values: Mapping[str, str]) -> ServiceListing:
+    """The service with what was filled in. Raises InvalidInput (Dutch) per field."""
+    texts = {
+        name: plain(values[name]) if name == "explanation" else one_line(values[name])
+        for name in _TEXTS
+    }
+    lists = {
+        name: tuple(dict.fromkeys(p.strip() for p in values[name].split(";") if p.strip()))
+        for name in _LISTS
+    }
+    problems = {
+        name: f"Dit is langer dan {limit} tekens; het zijn er {len(texts[name])}."
+        for name, limit in LIMITS.items()
+        if len(texts[name]) > limit
+    }
+    if not texts["name"]:
+        problems["name"] = "Vul een naam in."
+    if values["access"] not in ACCESS:
+        problems["access"] = "Kies hoe je er terecht kunt."
+    unknown = [slug for slug in lists["topics"] if slug not in _topics()]
+    if unknown or not lists["topics"]:
+        problems["topics"] = f"Kies bekende onderwerpen ({', '.join(unknown) or 'minstens een'})."
+    wijken = {wijk.code: wijk.name for wijk in desk().municipality.wijken}
+    code = values["code"]
+    if any(c not in wijken for c in (*lists["serves"], *([code] if code else ()))):
+        problems["code"] = "Deze wijk bestaat niet."
+    if texts["website"] and not texts["website"].startswith(("http://", "https://")):
+        problems["website"] = "Een webadres begint met https://."
+    if problems:
+        raise InvalidInput(problems)
+    place = PlaceListing(
+        kind="neighbourhood" if code else "unknown",
+        code=code,
+        neighbourhood=wijken.get(code, ""),
+        venue=one_line(values["venue"]),
+        address=one_line(values["address"]),
+        postcode=one_line(values["postcode"]).upper(),
+    )
+    return replace(listing, **texts, **lists, access=values["access"], place=place)  # type: ignore[arg-type]
+
+
+def _note(db: Session, action: str, before: ServiceListing, after: ServiceListing) -> None:
+    """In the journal: the fields that differ, before and after."""
+    names = [n for n in _FIELDS if hasattr(before, n) and getattr(before, n) != getattr(after, n)]
+    record(
+        db,
+        somebody().actor,
+        action,
+        ("service", after.id),
+        now=desk().now(),
+        before={name: _plain(getattr(before, name)) for name in names},
+        after={"name": after.name} | {name: _plain(getattr(after, name)) for name in names},
+    )
+    mark_all(db, "providers")
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else str(value)
+
+
+def _topics() -> dict[str, str]:
+    rows = municipality.rows(desk().municipality.folder / "topics.csv")
+    return {row["slug"]: row["label"] for row in rows}
+
+
+def _fits(listing: ServiceListing, words: str) -> bool:
+    text = fold(f"{listing.name} {listing.provider} {listing.id} {' '.join(listing.topics)}")
+    return all(word in text for word in words.split())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InvalidInput({"contract_until": "Dit is geen datum als 2026-12-31."}) from None
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
