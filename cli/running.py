@@ -10,17 +10,13 @@ from datetime import date, datetime
 from types import TracebackType
 from urllib.parse import urlsplit
 
-import providers.store
-from accounts.journal import SYSTEM
-from agenda import sources
-from base import clock, municipality
-from base.config import ROOT, Settings
+from base import clock
+from base.config import Settings
 from base.db import Database
+from cli import demonstration
 from cli.round import Say, one_round, summary
 from cli.serving import DESK, Server, until_interrupted
 from demo import partners
-from feeds.build import mark_all
-from providers.csv_in import read_providers
 from tasks import process, work
 
 DEMO_PORT = 8100
@@ -44,7 +40,7 @@ def prepared(
         with partners.serving(_today, demo_port, visits) as base:
             allowed = settings.allowed_loopback | {urlsplit(base).netloc}
             held = replace(settings, allowed_loopback=allowed, is_demo=True)
-            _load_demo(database, held, base, now=now)
+            demonstration.load(database, held, base, now=now)
             yield held, work.works(held, database)
     finally:
         database.dispose()
@@ -58,7 +54,7 @@ def run_site(
         until_interrupted(),
         prepared(settings, is_demo=is_demo, now=now, demo_port=demo_port) as (known, held),
     ):
-        server = Server(known, port=port)
+        server = Server(known, held.database, port=port)
         with _Behind(known, held, say):
             say(f"De site komt op {known.base_url}")
             server.run()
@@ -117,22 +113,12 @@ def _addresses(settings: Settings) -> str:
         f"  de site    {base}/",
         f"  beheer     {base}{DESK}/",
         f"  feed       {base}/feeds/wijk/binnenstad.ics",
-        "Stoppen: Ctrl-C.",
     ]
+    if settings.is_demo:
+        lines += ["Inloggen bij beheer (demonstratie):", *demonstration.log_ins()]
+    lines.append("Stoppen: Ctrl-C.")
     return "\n".join(lines)
 
 
 def _today() -> date:
     return clock.now().astimezone(clock.AMSTERDAM).date()
-
-
-def _load_demo(database: Database, settings: Settings, base: str, *, now: datetime) -> None:
-    town = municipality.load(settings.municipality_dir)
-    topics = frozenset(row["slug"] for row in municipality.rows(town.folder / "topics.csv"))
-    body = (ROOT / "demo" / "data" / "providers.csv").read_bytes()
-    wijken = {wijk.code: wijk.name for wijk in town.wijken}
-    sheet = read_providers(body, topics=topics, wijken=wijken, is_demo=True)
-    with database.write_scope() as session:
-        sources.sync(session, partners.sources(base), actor=SYSTEM, now=now)
-        if providers.store.put(session, sheet.services, now=now):
-            mark_all(session, "demo")

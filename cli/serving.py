@@ -8,8 +8,10 @@ from types import FrameType
 from waitress.server import create_server
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+import web.desk.app
 import web.public.app
 from base.config import Settings
+from base.db import Database
 from base.errors import ConfigError
 
 HOST = "127.0.0.1"
@@ -23,9 +25,10 @@ class Server:
     Raises ConfigError when the port is taken.
     """
 
-    def __init__(self, settings: Settings, *, port: int) -> None:
+    def __init__(self, settings: Settings, database: Database, *, port: int) -> None:
         public = web.public.app.create_app(settings)
-        application = DispatcherMiddleware(public.wsgi_app, {})
+        desk = web.desk.app.create_app(settings, database)
+        application = DispatcherMiddleware(public.wsgi_app, {DESK: desk.wsgi_app})
         try:
             self._server = create_server(
                 application, host=HOST, port=port, threads=THREADS, ident=None

@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from agenda.sources import Definition
 from agenda.status import Basis, SourceKind, Trust
+from base.text import slug
 from demo import calendars, content, pages, sheets
 
 CHANGES_AT = 3
@@ -171,6 +172,7 @@ def sources(base: str) -> tuple[Definition, ...]:
             homepage=f"{base}/{partner.name}/",
             trust=partner.trust,
             basis=Basis.GIVEN,
+            provider_id=slug(partner.title),
         )
         for partner in PARTNERS
     )

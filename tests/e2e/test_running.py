@@ -100,11 +100,15 @@ def test_the_site_comes_up_stops_cleanly_and_goes_on_where_it_was(tmp_path: Path
                     break
             with urllib.request.urlopen(f"http://127.0.0.1:{site}/feeds/alles.ics") as answer:
                 feed = answer.read().decode()
+            with urllib.request.urlopen(f"http://127.0.0.1:{site}/beheer/") as answer:
+                desk = answer.url
             process.send_signal(signal.SIGINT)
             rest, _ = process.communicate(timeout=60)
             said.append("".join([*lines, rest]))
             assert (process.returncode, "Traceback" in said[-1]) == (0, False)
             assert "SUMMARY:Koffieochtend" in feed
+            assert desk.startswith(f"http://127.0.0.1:{site}/beheer/inloggen")
+            assert "redactie@example.org" in said[-1]
     counts = [re.findall(r"(\d+) nieuw, (\d+) anders", text)[-1] for text in said]
     assert int(counts[0][0]) > 70
     assert counts[1] == ("0", "0")
