@@ -18,7 +18,7 @@ from agenda.dutch.phrases import Mark, Part, Phrase, Sense, Span, Tokens
 from agenda.dutch.reading import Reading, Times
 from agenda.dutch.scan import scan, spans
 from agenda.dutch.sessions import sessions
-from agenda.dutch.tokens import tokenise
+from agenda.dutch.tokens import NUMBER, tokenise
 from agenda.moment import DEFAULT_ZONE
 
 _SHORT_TEXT = 8
@@ -86,10 +86,23 @@ _CHANGES_RULE = words.of(
 )
 
 
+# A number after these that was not read may be a date: "start 5-3".
+_BEFORE_A_DATE = words.of("start vanaf tot tm op sinds per niet behalve")
+
+
 def _left_words(tokens: Tokens, phrases: list[Phrase]) -> list[int]:
     """Where such words stand that no phrase holds."""
-    taken = {i for phrase in phrases for i in range(phrase.first, phrase.last)}
-    return [i for i, t in enumerate(tokens.texts) if t in _CHANGES_RULE and i not in taken]
+    sure = (p for p in phrases if not (isinstance(p, Span) and p.is_weak))
+    taken = {i for phrase in sure for i in range(phrase.first, phrase.last)}
+    return [
+        i
+        for i, token in enumerate(tokens.all)
+        if i not in taken
+        and (
+            token.text in _CHANGES_RULE
+            or (token.kind == NUMBER and tokens.text(i - 1) in _BEFORE_A_DATE)
+        )
+    ]
 
 
 def _doubt_what_is_left(group: Group, tokens: Tokens, left: list[int], frame: Frame) -> None:

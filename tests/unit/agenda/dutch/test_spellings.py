@@ -279,3 +279,8 @@ def test_the_period_of_the_source_gives_the_year() -> None:
 def test_what_contradicts_is_a_doubt_in_plain_dutch(text: str, reason: str) -> None:
     (reading,) = read_when(text, anchor=ANCHOR)
     assert [d.reason for d in reading.doubts] == [reason]
+
+
+def test_a_number_that_may_be_the_first_date_makes_a_rule_unsure() -> None:
+    (reading,) = read_when("elke do 9:30-11:00 start 5-3", anchor=ANCHOR)
+    assert [d.reason for d in reading.doubts] == ["Er staat “5” bij de regel."]
