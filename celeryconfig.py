@@ -16,6 +16,7 @@ task_default_queue = "fetching"
 task_routes = {
     "tasks.refresh.crawl": {"queue": "crawling"},
     "tasks.publish.*": {"queue": "publishing"},
+    "tasks.daily.check_addresses": {"queue": "fetching"},
     "tasks.daily.*": {"queue": "publishing"},
 }
 imports = ("tasks.refresh", "tasks.publish", "tasks.daily")
@@ -57,6 +58,21 @@ beat_schedule = {
     "roll the window": {
         "task": "tasks.daily.roll_window",
         "schedule": crontab(hour=3, minute=20),
+        "options": _TODAY,
+    },
+    "count searches": {
+        "task": "tasks.daily.drain_searches",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 9 * 60},
+    },
+    "keep the map": {
+        "task": "tasks.daily.keep_the_map",
+        "schedule": crontab(hour=4, minute=10),
+        "options": _TODAY,
+    },
+    "look at web addresses": {
+        "task": "tasks.daily.check_addresses",
+        "schedule": crontab(hour=4, minute=40),
         "options": _TODAY,
     },
 }

@@ -15,6 +15,7 @@ OPEN = frozenset(
     {
         *("static", "access.login", "access.code", "access.ask_link", "access.link"),
         *("access.confirm", "scope.opinion_form", "scope.give_opinion"),
+        *("entries.is_right", "entries.confirm"),
     }
 )
 

@@ -1,7 +1,7 @@
 """What happens once a day, whatever the sources do."""
 
 from base.clock import now
-from tasks import work
+from tasks import keeping, work
 from tasks.app import app
 from tasks.process import held
 
@@ -10,3 +10,22 @@ from tasks.process import held
 def roll_window() -> None:
     """Give repeating events their next dates."""
     work.roll_window(held(), now=now())
+
+
+@app.task
+def drain_searches() -> None:
+    """Count what visitors searched for and which addresses they missed."""
+    keeping.drain_searches(held())
+
+
+@app.task
+def keep_the_map() -> None:
+    """Ask providers whether their entry is right, and forget old numbers."""
+    keeping.ask_providers(held(), now=now())
+    keeping.forget_searches(held(), now=now())
+
+
+@app.task
+def check_addresses() -> None:
+    """Look whether web addresses on the map still answer: a part of them each day."""
+    keeping.check_addresses(held(), now=now())

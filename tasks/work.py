@@ -27,6 +27,7 @@ log = structlog.get_logger()
 class Works:
     """Everything a process needs to do the clock's work; made once per process."""
 
+    settings: Settings
     database: Database
     tools: Tools
     publisher: Publisher
@@ -36,6 +37,7 @@ def works(settings: Settings, database: Database | None = None) -> Works:
     """The works of these settings."""
     town = municipality.load(settings.municipality_dir)
     return Works(
+        settings=settings,
         database=database or Database(settings.database_url),
         tools=Tools(
             user_agent=settings.user_agent,

@@ -10,7 +10,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from accounts.journal import record
+from accounts import links
+from accounts.journal import Actor, record
 from base import municipality
 from base.errors import InvalidInput, NotFound
 from base.text import fold, one_line, plain
@@ -32,6 +33,8 @@ from web.desk.context import desk, somebody
 pages = Blueprint("entries", __name__)
 PER_PAGE = 50
 MOST_SHOWN = 200
+# What the link in the yearly mail is for (`tasks.keeping`).
+CONFIRM = "entry-is-right"
 LIMITS = {
     "name": NAME_LIMIT,
     "summary": SUMMARY_LIMIT,
@@ -127,6 +130,30 @@ def checked(service_id: str) -> Response:
         mark_all(db, "providers")
     flash("Nagekeken vandaag.")
     return redirect(url_for("entries.edit", service_id=service_id))
+
+
+@pages.get("/kaart/klopt/<token>")
+def is_right(token: str) -> str:
+    """For a provider, from its mail: its own entry, and one button. No log-in."""
+    provider_id = str(links.read(desk().key, CONFIRM, token))
+    with desk().database.read_scope() as db:
+        services = [s for s in store.load(db, today=desk().today()) if s.provider_id == provider_id]
+    if not services:
+        raise NotFound("vermelding", provider_id)
+    channels = desk().municipality.channels
+    return render_template("desk/is_right.html", services=services, channels=channels)
+
+
+@pages.post("/kaart/klopt/<token>")
+def confirm(token: str) -> str:
+    """Everything of this provider is right as of today."""
+    provider_id = str(links.read(desk().key, CONFIRM, token))
+    with desk().database.write_scope() as db:
+        count = checks.confirm(db, provider_id, by="de organisatie zelf", now=desk().now())
+        subject = ("provider", provider_id)
+        record(db, Actor("aanbieder"), "check", subject, now=desk().now(), after={"count": count})
+        mark_all(db, "providers")
+    return render_template("desk/is_right_thanks.html")
 
 
 @pages.get("/kaart/inlezen")

@@ -4,11 +4,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from accounts import mail
+from accounts import links, mail
 from accounts.journal import Actor, record
 from base.errors import NotFound
 from feeds.build import mark_all
@@ -21,8 +20,7 @@ pages = Blueprint("scope", __name__)
 E = TypeVar("E", bound=StrEnum)
 DECISION = {Decision.IN: "hoort erbij", Decision.PARTLY: "voor een deel", Decision.OUT: "niet"}
 OPINION = {Opinion.YES: "ja", Opinion.NO: "nee", Opinion.DEPENDS: "het hangt ervan af"}
-LINK_SECONDS = 60 * 60 * 24 * 60
-_SALT = "scope-opinion"
+PURPOSE = "scope-opinion"
 
 
 @pages.get("/bereik")
@@ -138,20 +136,8 @@ def give_opinion(token: str) -> str:
     return render_template("desk/scope_thanks.html")
 
 
-def token_for(opinion_id: int) -> str:
-    """A signed link for one team and one question; good for sixty days."""
-    return _signer().dumps(opinion_id)
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(desk().key, salt=_SALT)
-
-
 def _opinion(db: Session, token: str) -> ScopeOpinion:
-    try:
-        opinion_id = _signer().loads(token, max_age=LINK_SECONDS)
-    except BadSignature:
-        raise NotFound("vraag bij deze link", token[:20]) from None
+    opinion_id = links.read(desk().key, PURPOSE, token)
     found = db.get(ScopeOpinion, opinion_id)
     if found is None:
         raise NotFound("vraag bij deze link", token[:20])
@@ -159,7 +145,9 @@ def _opinion(db: Session, token: str) -> ScopeOpinion:
 
 
 def _write(db: Session, opinion: ScopeOpinion, subject: str, question: str) -> None:
-    address = url_for("scope.opinion_form", token=token_for(opinion.id), _external=True)
+    address = url_for(
+        "scope.opinion_form", token=links.sign(desk().key, PURPOSE, opinion.id), _external=True
+    )
     mail.write(
         db,
         opinion.email,
