@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.journal import Actor, record
+from accounts.journal import Actor
 from agenda.composition import CONTRADICTION, Composed, PublicDate
 from agenda.models import Correction, Dirty, Event, Occurrence, Review
 from agenda.status import EventStatus, ReviewAnswer, ReviewKind
@@ -50,16 +50,17 @@ def ask(session: Session, shown: Sequence[Composed], *, today: date, now: dateti
 
 def settle(
     session: Session, review: Review, *, right_event_id: int, actor: Actor, now: datetime
-) -> None:
+) -> list[Correction]:
     """A person says which of the two events is right: the other is corrected, date by date.
 
-    The question itself is answered by the caller, with its version. Marks the activity dirty.
+    The question itself is answered by the caller, with its version, and so is the journal
+    written, with the corrections made, which are returned. Marks the activity dirty.
     """
     slots: Iterable[Mapping[str, str]] = review.payload.get("slots", ())
     is_one = right_event_id == review.event_id
     wrong_id = review.other_event_id if is_one else review.event_id
     if wrong_id is None:
-        return
+        return []
     mine, yours = ("one", "other") if is_one else ("other", "one")
     wanted = {s[mine]: s[yours] for s in slots}
     rows = session.scalars(
@@ -68,21 +69,22 @@ def settle(
         )
     )
     field = "status" if review.payload.get("about") == "status" else "start"
-    for row in rows:
-        value = _value(row, field)
-        fix = Correction(
+    made = [
+        Correction(
             event_id=wrong_id,
             occurrence=wanted[row.original],
             field=field,
-            value=value,
+            value=_value(row, field),
             made_at=now,
             made_by=actor.user_id,
         )
-        session.add(fix)
-        facts = {"field": field, "value": value, "occurrence": wanted[row.original]}
-        record(session, actor, "correct", ("event", wrong_id), now=now, after=facts)
+        for row in rows
+    ]
+    session.add_all(made)
     event = session.get_one(Event, wrong_id)
     session.add(Dirty(activity_id=event.activity_id, reason="contradiction"))
+    session.flush()
+    return made
 
 
 def _value(row: Occurrence, field: str) -> str:

@@ -13,6 +13,7 @@ from agenda.known import slices
 from agenda.models import Event, Occurrence
 from agenda.moment import Moment
 from agenda.recurrence import Instance, Window, expand
+from agenda.status import EventStatus
 from base.municipality import Holidays
 
 WINDOW_MONTHS = 13
@@ -79,6 +80,26 @@ def row(event_id: int, instance: Instance) -> dict[str, Any]:
         "title": instance.title[:300] if instance.title else None,
         "venue": instance.venue[:300] if instance.venue else None,
     }
+
+
+def instance_of(row: Occurrence) -> Instance:
+    """A dated row as the value it was made from."""
+
+    def moment(local: datetime | None) -> Moment | None:
+        if local is None:
+            return None
+        return Moment(local.date(), None if row.is_all_day else local.time(), row.zone)
+
+    start = Moment(row.starts_on, None if row.is_all_day else row.start_local.time(), row.zone)
+    return Instance(
+        original=row.original,
+        start=start,
+        end=moment(row.end_local),
+        doors=moment(row.doors_local),
+        status=EventStatus(row.status),
+        title=row.title,
+        venue=row.venue,
+    )
 
 
 def _forget(session: Session, items: Sequence[Dated], window: Window) -> None:

@@ -7,32 +7,23 @@ transaction holds all of it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from accounts.journal import Actor, record
-from agenda.activities import link, unlink
-from agenda.models import Dirty, Event, Review, Revision, Source, Tombstone
-from agenda.record import draft_of, materialise, window_at
+from accounts.journal import record
+from agenda import contradictions
+from agenda.activities import event_of, link, unlink
+from agenda.deciding import Decider, facts_of, mark, show
+from agenda.models import Correction, Event, Review, Source, Tombstone
 from agenda.status import EventState, ReviewAnswer, ReviewKind
 from base.errors import Conflict, InvalidInput, NotFound
-from base.municipality import Holidays
 
 _READINGS = frozenset({ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT, ReviewKind.SUBMISSION})
-_PAIRS = frozenset({ReviewKind.DUPLICATE})
+_PAIRS = frozenset({ReviewKind.DUPLICATE, ReviewKind.CONTRADICTION})
+_ABOUT_EVENT = _READINGS | {ReviewKind.RECONFIRM}
 _SLICE = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decider:
-    """Who decides, when, and the holidays that dates are made with."""
-
-    actor: Actor
-    now: datetime
-    holidays: Holidays | None = None
 
 
 @dataclass(slots=True)
@@ -43,6 +34,7 @@ class _Held:
     events: dict[int, Event] = field(default_factory=dict)
     sources: dict[int, Source] = field(default_factory=dict)
     before: dict[int, dict[str, Any]] = field(default_factory=dict)
+    laid: dict[int, list[Correction]] = field(default_factory=dict)
 
 
 def versions(session: Session, ids: Iterable[int]) -> dict[int, int]:
@@ -61,6 +53,7 @@ def approve(session: Session, shown: Mapping[int, int], by: Decider) -> None:
 
     New or doubtful: public as the source says now. Changed: the change is public. Withdrawals:
     may go at the next reading. Not confirmed: still runs. A pair: the same activity.
+    A contradiction: the one who says it is off, or moved, is right.
     Raises Conflict when one was answered or changed in the meantime; then nothing is done.
     """
     held = _take(session, shown, ReviewAnswer.APPROVED, "", by)
@@ -74,7 +67,8 @@ def reject(session: Session, shown: Mapping[int, int], reason: str, by: Decider)
 
     New or doubtful: stays away, also when the source brings it again. Changed: what was
     public stays as it was. Withdrawals: stay, and are not asked about again while it is the
-    same ones. Not confirmed: expired. A pair: not the same, for good.
+    same ones. Not confirmed: expired. A pair: not the same, for good. A contradiction: the
+    one who says it is off, or moved, is wrong.
     """
     held = _take(session, shown, ReviewAnswer.REJECTED, reason.strip(), by)
     if not reason.strip() and any(review.kind in _READINGS for review in held.reviews):
@@ -84,33 +78,32 @@ def reject(session: Session, shown: Mapping[int, int], reason: str, by: Decider)
     _settle(session, held, "reject", reason.strip(), by)
 
 
-def facts_of(event: Event) -> dict[str, Any]:
-    """What decisions change of an event, for the journal and for undoing."""
-    return {
-        "state": str(event.state),
-        "approved_id": event.approved_id,
-        "latest_id": event.latest_id,
-        "shown_id": event.shown_id,
-        "confirmed_at": event.confirmed_at.isoformat() if event.confirmed_at else None,
-    }
-
-
-def show(session: Session, event: Event, by: Decider) -> None:
-    """Make the dated rows of what is to be shown, when that is another reading than before."""
-    shown_id = event.approved_id or event.latest_id
-    if shown_id is None or event.shown_id == shown_id:
-        return
-    draft = draft_of(session.get_one(Revision, shown_id).draft)
-    event.shown_id = shown_id
-    event.title, event.first_on = draft.title[:300], draft.start.day
-    window = window_at(by.now.date())
-    materialise(session, event, draft, window=window, holidays=by.holidays)
-
-
-def mark(session: Session, events: Iterable[Event], reason: str) -> None:
-    """Say that what residents see of these events has changed."""
-    ids = sorted({e.activity_id for e in events if e.activity_id is not None})
-    session.add_all(Dirty(activity_id=i, reason=reason) for i in ids)
+def take_down(session: Session, event_id: int, reason: str, by: Decider) -> None:
+    """Off the agenda for good, whether it was asked about or not. Raises NotFound."""
+    if not reason.strip():
+        raise InvalidInput({"reden": "zeg in een paar woorden waarom"})
+    event = event_of(session, event_id)
+    before = facts_of(event)
+    event.state = EventState.REJECTED
+    bury(session, event, reason.strip(), by)
+    session.execute(
+        update(Review)
+        .where(Review.event_id == event.id, Review.answer.is_(None), Review.kind.in_(_READINGS))
+        .values(answer=ReviewAnswer.SUPERSEDED, answered_at=by.now, version=Review.version + 1)
+    )
+    after = {**facts_of(event), "title": event.title}
+    subject = ("event", event.id)
+    record(
+        session,
+        by.actor,
+        "reject",
+        subject,
+        now=by.now,
+        before=before,
+        after=after,
+        note=reason.strip(),
+    )
+    mark(session, [event], "reject")
 
 
 def _take(
@@ -161,6 +154,8 @@ def _yes(session: Session, review: Review, held: _Held, by: Decider) -> None:
         if event.state == EventState.PENDING:
             event.state = EventState.PUBLIC
         show(session, event, by)
+    elif review.kind == ReviewKind.CONTRADICTION:
+        _settle_dispute(session, review, review.event_id, held, by)
     elif review.kind in _PAIRS and event is not None and review.other_event_id is not None:
         reasons = list(review.payload.get("reasons", ()))
         pair = (event.id, review.other_event_id)
@@ -182,11 +177,22 @@ def _no(session: Session, review: Review, held: _Held, by: Decider) -> None:
         else:
             # The source's words stay known by their fingerprint, so only news is asked again.
             event.latest_id = event.approved_id
+    elif review.kind == ReviewKind.CONTRADICTION:
+        _settle_dispute(session, review, review.other_event_id, held, by)
     elif review.kind in _PAIRS and event is not None and review.other_event_id is not None:
         unlink(session, (event.id, review.other_event_id), actor=by.actor, now=by.now)
         review.answer = ReviewAnswer.NOT_SAME
     elif review.kind == ReviewKind.RECONFIRM and event is not None:
         event.state = EventState.EXPIRED
+
+
+def _settle_dispute(
+    session: Session, review: Review, right_id: int | None, held: _Held, by: Decider
+) -> None:
+    if right_id is not None:
+        held.laid[review.id] = contradictions.settle(
+            session, review, right_event_id=right_id, actor=by.actor, now=by.now
+        )
 
 
 def bury(session: Session, event: Event, reason: str, by: Decider) -> None:
@@ -204,11 +210,16 @@ def _settle(session: Session, held: _Held, action: str, reason: str, by: Decider
         subject: tuple[str, object] = ("review", review.id)
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
-        if event is not None and review.kind not in _PAIRS:
+        if review.kind in _PAIRS:
+            subject = ("review", review.id)
+        elif event is not None and review.kind in _ABOUT_EVENT:
             subject = ("event", event.id)
             before, after = held.before[event.id], facts_of(event)
         elif review.source_id is not None:
             subject = ("source", held.sources[review.source_id].name)
+        if review.id in held.laid:
+            made = held.laid[review.id]
+            before, after = {"corrections": []}, {"corrections": [c.id for c in made]}
         known = {"review_id": review.id, "kind": str(review.kind), "title": _title(review, event)}
         record(
             session,

@@ -1,6 +1,6 @@
 """One question as the desk shows it: what would be published, what changed, where it is from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from agenda.comparison import FieldChange, changes, lines
 from agenda.composition import Member, compose
+from agenda.corrections import Fix
 from agenda.draft import Draft
+from agenda.fixes import fixes_of
 from agenda.listings import activity_listing, occurrence_listing, state_of
 from agenda.models import Activity, Event, Review, Revision, Source
 from agenda.questions import Question, question
 from agenda.record import draft_of
 from agenda.recurrence import Window, expand
 from agenda.status import Basis, EventState, ReviewAnswer
+from base.errors import NotFound
 from base.municipality import Municipality
 from base.text import fold
 from providers.places.place import Place
@@ -63,7 +66,8 @@ def case_of(session: Session, review_id: int, *, municipality: Municipality, tod
     review = session.get_one(Review, review_id)
     ids = [i for i in (review.event_id, review.other_event_id) if i is not None]
     rows = _rows(session, ids)
-    listing, dates = _shown(rows, municipality, today) if rows else (None, ())
+    fixes = fixes_of(session, ids)
+    listing, dates = _shown(rows, fixes, municipality, today) if rows else (None, ())
     return Case(
         question=asked,
         answer=ReviewAnswer(review.answer) if review.answer else None,
@@ -74,6 +78,14 @@ def case_of(session: Session, review_id: int, *, municipality: Municipality, tod
         listing=listing,
         dates=dates,
     )
+
+
+def side_of(session: Session, event_id: int) -> Side:
+    """One event as it stands beside another. Raises NotFound."""
+    found = _rows(session, [event_id])
+    if not found:
+        raise NotFound("activiteit", str(event_id))
+    return _side(*found[0])
 
 
 _Row = tuple[Event, Revision, Source, str | None]
@@ -116,11 +128,16 @@ def _changed(session: Session, event: Event) -> tuple[FieldChange, ...]:
 
 
 def _shown(
-    rows: Sequence[_Row], municipality: Municipality, today: date
+    rows: Sequence[_Row],
+    fixes: Mapping[int, Sequence[Fix]],
+    municipality: Municipality,
+    today: date,
 ) -> tuple[ActivityListing, tuple[OccurrenceListing, ...]]:
     """The activity as it would be published from what these sources say now."""
     window = Window(first=today, last=today + timedelta(days=400))
-    composed = compose([_member(*row[:3], window, municipality) for row in rows])
+    composed = compose(
+        [_member(*row[:3], fixes.get(row[0].id, ()), window, municipality) for row in rows]
+    )
     listing = activity_listing(
         rows[0][3] or "",
         composed,
@@ -135,7 +152,12 @@ def _shown(
 
 
 def _member(
-    event: Event, revision: Revision, source: Source, window: Window, municipality: Municipality
+    event: Event,
+    revision: Revision,
+    source: Source,
+    fixes: Sequence[Fix],
+    window: Window,
+    municipality: Municipality,
 ) -> Member:
     draft = draft_of(revision.draft)
     return Member(
@@ -149,4 +171,5 @@ def _member(
         is_own=bool(draft.organiser) and fold(draft.organiser or "") == fold(source.title),
         said_at=revision.seen_at,
         seen_at=source.last_complete_at or revision.seen_at,
+        fixes=tuple(fixes),
     )

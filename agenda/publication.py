@@ -19,6 +19,7 @@ from agenda import contradictions, slots
 from agenda.approval import Change, differences
 from agenda.composition import Composed, Member, PublicDate, compose
 from agenda.corrections import Fix
+from agenda.dating import instance_of
 from agenda.draft import Draft
 from agenda.listings import NEVER, activity_listing, occurrence_listing, state_of
 from agenda.merging import Move
@@ -110,7 +111,8 @@ def _store_listing(
     now: datetime,
 ) -> None:
     if composed is None:
-        return  # never approved, or all its events are shown by another activity
+        _take_back(activity, now)
+        return
     today = now.astimezone(ZoneInfo(municipality.zone)).date()
     state = state_of(composed, is_live=is_live, today=today)
     listing = activity_listing(activity.public_id, composed, state, municipality)
@@ -126,6 +128,21 @@ def _store_listing(
     activity.listing = encode(
         replace(listing, published_at=activity.first_published_at, changed_at=changed)
     )
+
+
+def _take_back(activity: Activity, now: datetime) -> None:
+    """What was public and is no longer approved: its page stays, without what it said.
+
+    Nothing to do for what never was public, or is shown by another activity.
+    """
+    if activity.listing is None or activity.merged_into_id is not None:
+        return
+    listing = decode(ActivityListing, activity.listing)
+    if listing.state == "withdrawn" and not listing.description:
+        return
+    activity.changed_at, activity.fingerprint = now, ""
+    gone = replace(listing, state="withdrawn", description="", contact="", image="", warning="")
+    activity.listing = encode(replace(gone, changed_at=now))
 
 
 def _store_dates(
@@ -247,7 +264,7 @@ def _members(
     for ids in _slices(list(home)):
         query = select(Occurrence).where(Occurrence.event_id.in_(ids))
         for row in session.scalars(query.order_by(Occurrence.start_utc)):
-            dates[row.event_id].append(_instance(row))
+            dates[row.event_id].append(instance_of(row))
         for fix in session.scalars(
             select(Correction)
             .where(Correction.event_id.in_(ids), Correction.released_at.is_(None))
@@ -322,21 +339,3 @@ def _is_own(draft: Draft, source: Source) -> bool:
     words = set(fold(draft.organiser).split())
     own = source.settings.get("organiser") or source.title
     return bool(words) and words <= set(fold(own).split())
-
-
-def _instance(row: Occurrence) -> Instance:
-    def moment(local: datetime | None) -> Moment | None:
-        if local is None:
-            return None
-        return Moment(local.date(), None if row.is_all_day else local.time(), row.zone)
-
-    start = Moment(row.starts_on, None if row.is_all_day else row.start_local.time(), row.zone)
-    return Instance(
-        original=row.original,
-        start=start,
-        end=moment(row.end_local),
-        doors=moment(row.doors_local),
-        status=EventStatus(row.status),
-        title=row.title,
-        venue=row.venue,
-    )

@@ -4,7 +4,7 @@ Called inside short write scopes, after everything was planned and expanded. Wor
 proportion to what changed, a few statements per slice: what was kept is not touched.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,13 +20,13 @@ from agenda.known import draft_of, known_events, slices
 from agenda.models import Dirty, Event, Occurrence, Review, Revision, Source, Tombstone
 from agenda.reconcile import Plan, fingerprint
 from agenda.recurrence import Instance, Window, expand
-from agenda.status import EventState, ReviewAnswer, ReviewKind, Trust
+from agenda.status import EventState, ReviewAnswer, ReviewKind, SourceKind, Trust
 from base.municipality import Holidays
 from providers.places.place import Place
 
 __all__ = ["Placed", "add", "apply", "draft_of", "known_events", "materialise", "window_at"]
 
-_READING = (ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT)
+_READING = (ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT, ReviewKind.SUBMISSION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +129,9 @@ def _add(
     if made:
         session.execute(insert(Occurrence), made)
     questions = [
-        _question(source, ids[item.draft.key], item.draft, decisions[item.draft.key], now)
-        for item in items
-        if decisions[item.draft.key].question is not None
+        _question(source, ids[key], item.draft, decisions[key], dates[key], now)
+        for key, item in ((item.draft.key, item) for item in items)
+        if decisions[key].question is not None
     ]
     if questions:
         session.execute(insert(Review), questions)
@@ -201,7 +201,7 @@ def _change(
         found = _dates(item, shown, window, holidays)
         dated.append(Dated(event=event, draft=shown, dates=found))
     materialise_all(session, dated, window=window)
-    _ask(session, source, events, decisions, placed, now=now)
+    _ask(session, source, dated, decisions, now=now)
     _dirty(session, events)
 
 
@@ -241,9 +241,8 @@ def revision_row(
 def _ask(
     session: Session,
     source: Source,
-    events: Sequence[Event],
+    dated: Sequence[Dated],
     decisions: Mapping[int, Decision],
-    placed: Mapping[str, Placed],
     *,
     now: datetime,
 ) -> None:
@@ -251,35 +250,39 @@ def _ask(
     session.execute(
         update(Review)
         .where(
-            Review.event_id.in_([event.id for event in events]),
+            Review.event_id.in_([item.event.id for item in dated]),
             Review.answer.is_(None),
             Review.kind.in_(_READING),
         )
         .values(answer=ReviewAnswer.SUPERSEDED, answered_at=now, version=Review.version + 1)
     )
     questions = [
-        _question(source, event.id, placed[event.key].draft, decisions[event.id], now)
-        | {
-            "is_public": event.approved_id is not None,
-            "urgent_on": event.first_on,
-            "payload": {"reasons": list(decisions[event.id].reasons), "title": event.title},
-        }
-        for event in events
-        if decisions[event.id].question is not None
+        _question(source, item.event.id, item.draft, decisions[item.event.id], item.dates, now)
+        | {"is_public": item.event.approved_id is not None}
+        for item in dated
+        if decisions[item.event.id].question is not None
     ]
     if questions:
         session.execute(insert(Review), questions)
 
 
 def _question(
-    source: Source, event_id: int, draft: Draft, decision: Decision, now: datetime
+    source: Source,
+    event_id: int,
+    draft: Draft,
+    decision: Decision,
+    dates: Sequence[Instance],
+    now: datetime,
 ) -> dict[str, Any]:
+    """`urgent_on` is the first date from today on: a series is as urgent as its next."""
+    is_sent_in = source.kind == SourceKind.FORM and decision.question == ReviewKind.NEW
+    coming = (i.start.day for i in dates if i.start.day >= now.date())
     return {
-        "kind": decision.question,
+        "kind": ReviewKind.SUBMISSION if is_sent_in else decision.question,
         "source_id": source.id,
         "event_id": event_id,
         "is_public": False,
-        "urgent_on": draft.start.day,
+        "urgent_on": next(coming, draft.start.day),
         "created_at": now,
         "payload": {"reasons": list(decision.reasons), "title": draft.title[:300]},
     }
@@ -297,7 +300,7 @@ def _mark(session: Session, source: Source, plan: Plan, *, now: datetime) -> Non
         if event.state == EventState.WITHDRAWN:
             event.state = EventState.PUBLIC if event.approved_id else EventState.PENDING
             _dirty(session, [event])
-    if plan.is_suspicious and not is_asked(session, source.id, ReviewKind.WITHDRAWAL):
+    if plan.is_suspicious and not _is_settled(session, source.id, plan.held):
         count = len(plan.held)
         reason = f"{count} activiteiten staan er ineens niet meer bij. Klopt dat?"
         session.add(
@@ -317,6 +320,20 @@ def is_asked(session: Session, source_id: int, kind: ReviewKind) -> bool:
         Review.source_id == source_id, Review.kind == kind, Review.answer.is_(None)
     )
     return session.scalar(question.limit(1)) is not None
+
+
+def _is_settled(session: Session, source_id: int, held: Collection[str]) -> bool:
+    """Whether these withdrawals are asked about, or a person said that just they must stay."""
+    if is_asked(session, source_id, ReviewKind.WITHDRAWAL):
+        return True
+    refused = session.scalars(
+        select(Review.payload).where(
+            Review.source_id == source_id,
+            Review.kind == ReviewKind.WITHDRAWAL,
+            Review.answer == ReviewAnswer.REJECTED,
+        )
+    )
+    return any(set(held) <= set(payload.get("keys", ())) for payload in refused)
 
 
 def _events(session: Session, source: Source, keys: Iterable[str]) -> Sequence[Event]:

@@ -12,6 +12,7 @@ from accounts import people
 from accounts.journal import Actor
 from accounts.models import Role
 from agenda import decisions, questions
+from agenda.deciding import Decider
 from agenda.words import KIND, moment_words
 from base import municipality
 from base.clock import parse_now
@@ -123,9 +124,9 @@ def _opened(settings: Settings) -> Iterator[Database]:
         database.dispose()
 
 
-def _decider(now_text: str | None) -> decisions.Decider:
+def _decider(now_text: str | None) -> Decider:
     holidays = municipality.load(from_env(os.environ).municipality_dir).holidays
-    return decisions.Decider(actor=OPERATOR, now=parse_now(now_text), holidays=holidays)
+    return Decider(actor=OPERATOR, now=parse_now(now_text), holidays=holidays)
 
 
 def _facts(q: questions.Question) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -11,13 +12,17 @@ from flask_login import UserMixin, current_user
 
 from accounts.journal import Actor
 from accounts.models import Role, User
-from agenda.decisions import Decider
+from agenda.deciding import Decider
+from agenda.draft import Draft
+from agenda.record import Placed
 from base.config import Settings
 from base.db import Database
 from base.municipality import Municipality
+from ingest.placing import place
+from providers.places import Gazetteer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """Made once per app. `now` is the clock; `key` the installation's secret."""
 
@@ -26,6 +31,14 @@ class Desk:
     municipality: Municipality
     key: str
     clock: Callable[[], datetime]
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer(self.municipality)
+
+    def place(self, draft: Draft) -> Placed:
+        """The draft with its neighbourhood."""
+        return place(draft, self._gazetteer)
 
     def now(self) -> datetime:
         return self.clock()
