@@ -37,7 +37,7 @@ class Member:
 
     `is_own`: the source is the organiser's. `said_at`: when this reading was first seen;
     `seen_at`: when the source was last read whole. `is_pending`: a change of date or place
-    waits for a person. `fixes`: what staff corrected of it.
+    waits for a person. `is_live`: its source still brings it. `fixes`: what staff corrected.
     """
 
     event_id: int
@@ -51,6 +51,7 @@ class Member:
     said_at: datetime
     seen_at: datetime
     is_pending: bool = False
+    is_live: bool = True
     fixes: tuple[Fix, ...] = ()
 
 
@@ -123,6 +124,26 @@ def compose(members: Sequence[Member], moves: Sequence[Move] = ()) -> Composed:
     )
 
 
+def called_off(live: Sequence[Member], gone: Sequence[Member]) -> list[Member]:
+    """What the organiser's own source took away while others still bring it.
+
+    Its dates count as cancelled, so that nobody goes for what the organiser no longer offers;
+    the others contradict that, and a person is asked. Not when the organiser has put the same
+    on anew.
+    """
+    if any(m.is_own for m in live):
+        return []
+    return [
+        replace(
+            member,
+            is_live=False,
+            dates=tuple(replace(i, status=EventStatus.CANCELLED) for i in member.dates),
+        )
+        for member in gone
+        if member.is_own
+    ]
+
+
 def _corrected(member: Member) -> Member:
     if not member.fixes:
         return member
@@ -133,9 +154,15 @@ def _corrected(member: Member) -> Member:
     )
 
 
-def _preference(member: Member) -> tuple[bool, bool, float, int]:
+def _preference(member: Member) -> tuple[bool, bool, bool, float, int]:
     is_open = member.basis is Basis.OPEN_PAGE
-    return (not member.is_own, is_open, -member.said_at.timestamp(), member.event_id)
+    return (
+        not member.is_live,
+        not member.is_own,
+        is_open,
+        -member.said_at.timestamp(),
+        member.event_id,
+    )
 
 
 def _giver(ordered: Sequence[Member], field: str) -> Member | None:

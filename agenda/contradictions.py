@@ -63,22 +63,21 @@ def settle(
         return []
     mine, yours = ("one", "other") if is_one else ("other", "one")
     wanted = {s[mine]: s[yours] for s in slots}
-    rows = session.scalars(
-        select(Occurrence).where(
-            Occurrence.event_id == right_event_id, Occurrence.original.in_(list(wanted))
-        )
-    )
-    field = "status" if review.payload.get("about") == "status" else "start"
+    if review.payload.get("about") == "status":  # `one` is who says that it is off
+        status = EventStatus.CANCELLED if is_one else EventStatus.SCHEDULED
+        field, values = "status", dict.fromkeys(wanted, status.value)
+    else:
+        field, values = "start", _starts(session, right_event_id, wanted)
     made = [
         Correction(
             event_id=wrong_id,
-            occurrence=wanted[row.original],
+            occurrence=wanted[slot],
             field=field,
-            value=_value(row, field),
+            value=value,
             made_at=now,
             made_by=actor.user_id,
         )
-        for row in rows
+        for slot, value in sorted(values.items())
     ]
     session.add_all(made)
     event = session.get_one(Event, wrong_id)
@@ -87,13 +86,19 @@ def settle(
     return made
 
 
-def _value(row: Occurrence, field: str) -> str:
-    if field == "status":
-        is_off = row.status == EventStatus.CANCELLED
-        return (EventStatus.CANCELLED if is_off else EventStatus.SCHEDULED).value
-    return (
-        row.starts_on.isoformat() if row.is_all_day else row.start_local.isoformat("T", "minutes")
+def _starts(session: Session, event_id: int, slots: Iterable[str]) -> dict[str, str]:
+    """When the event has these dates, as ISO wall times."""
+    rows = session.scalars(
+        select(Occurrence).where(
+            Occurrence.event_id == event_id, Occurrence.original.in_(list(slots))
+        )
     )
+    return {
+        row.original: row.starts_on.isoformat()
+        if row.is_all_day
+        else row.start_local.isoformat("T", "minutes")
+        for row in rows
+    }
 
 
 def _open(session: Session, ids: Iterable[int]) -> dict[int, Review]:

@@ -8,16 +8,16 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from agenda import contradictions, slots
 from agenda.approval import Change, differences
-from agenda.composition import Composed, Member, PublicDate, compose
+from agenda.composition import Composed, Member, PublicDate, called_off, compose
 from agenda.corrections import Fix
 from agenda.dating import instance_of
 from agenda.draft import Draft
@@ -46,8 +46,25 @@ _SLICE = 200
 
 
 def all_activities(session: Session) -> list[int]:
-    """Every activity, for the daily round (midnight, and what the window newly uncovers)."""
+    """Every activity, for when everything may look different (another municipality file)."""
     return list(session.scalars(select(Activity.id).order_by(Activity.id)))
+
+
+def passing_activities(session: Session, *, municipality: Municipality, now: datetime) -> list[int]:
+    """Activities that the passing of a day changes, for the daily round.
+
+    Those whose last date is just over (their page says so), those with a date that was shown
+    as cancelled for its thirty days, and a seventh of those that still run, so that within a
+    week each says anew when its source was last read. The rest stays as it is; what the
+    window newly uncovers is marked dirty where that is done.
+    """
+    today = now.astimezone(ZoneInfo(municipality.zone)).date()
+    ended = Event.last_on.between(today - timedelta(days=8), today)
+    in_turn = (Event.last_on >= today) & (Event.activity_id % 7 == today.weekday())
+    over = PublicOccurrence.retired_at <= now - slots.CANCELLED_FOR
+    found = set(session.scalars(select(Event.activity_id).where(or_(ended, in_turn))))
+    found |= set(session.scalars(select(PublicOccurrence.activity_id).where(over)))
+    return sorted(activity_id for activity_id in found if activity_id is not None)
 
 
 def refresh(
@@ -58,16 +75,20 @@ def refresh(
         _refresh(session, activity_ids[first : first + _SLICE], municipality, now)
 
 
-def listings(session: Session) -> tuple[tuple[ActivityListing, ...], dict[str, str]]:
-    """Every listing with its dates, and the aliases (retired id → id that took over)."""
+def listings(
+    session: Session, *, since: date | None = None
+) -> tuple[tuple[ActivityListing, ...], dict[str, str]]:
+    """Every listing with its dates, and the aliases (retired id → id that took over).
+
+    `since`: dates before that day are left out; what is long past is on no page.
+    """
     activities = session.scalars(select(Activity).order_by(Activity.public_id)).all()
     public_ids = {a.id: a.public_id for a in activities}
     dates: dict[int, list[OccurrenceListing]] = defaultdict(list)
-    for activity_id, body in session.execute(
-        select(PublicOccurrence.activity_id, PublicOccurrence.listing).order_by(
-            PublicOccurrence.uid
-        )
-    ):
+    query = select(PublicOccurrence.activity_id, PublicOccurrence.listing)
+    if since is not None:
+        query = query.where(PublicOccurrence.starts_on >= since)
+    for activity_id, body in session.execute(query.order_by(PublicOccurrence.uid)):
         dates[activity_id].append(decode(OccurrenceListing, body))
     shown = tuple(
         replace(decode(ActivityListing, a.listing), occurrences=tuple(dates[a.id]))
@@ -93,7 +114,10 @@ def _refresh(
         found = members.get(activity.id, [])
         live = [m for m, is_live in found if is_live]
         around = moves.get(activity.id, ())
-        shown = compose(live or [m for m, _ in found], around) if found else None
+        gone = [m for m, is_live in found if not is_live]
+        shown = (
+            compose([*live, *called_off(live, gone)] if live else gone, around) if found else None
+        )
         if shown is not None and live:
             composed_now.append(shown)
         _store_dates(

@@ -6,8 +6,8 @@ and no duplicate twice. Dirty rows are taken away only after the snapshot stands
 publisher that dies half-way is followed by one that does the same work again.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ import providers.synonyms
 from agenda import linking
 from agenda.activities import has_homeless
 from agenda.models import Dirty
-from agenda.publication import all_activities, listings, refresh
+from agenda.publication import listings, passing_activities, refresh
 from base.db import Database
 from base.municipality import Municipality, rows
 from feeds.catalogue import Site
@@ -30,15 +30,19 @@ from snapshot.listing import TopicListing
 from snapshot.search import synonyms
 from snapshot.store import Contents
 
+# A date that was cancelled is shown as such for thirty days, also when it is past.
+SHOWN_PAST = timedelta(days=31)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """Where a municipality's snapshots go."""
+    """Where a municipality's snapshots go. `fragments`: what it rendered before."""
 
     snapshots: Path
     municipality: Municipality
     base_url: str
     is_demo: bool = False
+    fragments: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
 
 def is_pending(session: Session) -> bool:
@@ -52,20 +56,14 @@ def publish_pending(
 ) -> Report | None:
     """Publish what changed since the last time; None when there is nothing to publish.
 
-    `is_daily`: look at every activity anew (midnight: dates pass, the window moves on).
+    `is_daily`: also look at what the passing of a day changes (midnight).
     Raises snapshot.files.Frozen while publishing is frozen.
     """
     linking.match_pending(database, now=now)
     with database.write_scope() as session:
-        linking.match(session, now=now)
-        waiting = linking.unmatched_activities(session)
-        rows = session.execute(select(Dirty.id, Dirty.activity_id)).all()
-        taken = [row_id for row_id, activity_id in rows if activity_id not in waiting]
-        if not taken and not is_daily:
-            return None
-        changed = {a for _, a in rows if a is not None}
-        wanted = set(all_activities(session)) if is_daily else changed
-        refresh(session, sorted(wanted - waiting), municipality=publisher.municipality, now=now)
+        taken = _compose(session, publisher, now=now, is_daily=is_daily)
+    if not taken and not is_daily:
+        return None
     with database.read_scope() as session:
         contents = _contents(session, publisher, now=now)
         added = providers.synonyms.load(session)
@@ -81,11 +79,38 @@ def publish_pending(
             topic_labels=topics,
         ),
         synonyms=(*synonyms.read(publisher.municipality.folder), *added),
+        fragments=publisher.fragments,
         now=now,
     )
     with database.write_scope() as session:
         _forget(session, taken)
     return report
+
+
+def compose_changed(database: Database, publisher: Publisher, *, now: datetime) -> int:
+    """Compose what changed, without a new snapshot; returns how many rows said so.
+
+    The next publication shows it: it takes the whole state, not the dirty rows.
+    """
+    linking.match_pending(database, now=now)
+    with database.write_scope() as session:
+        taken = _compose(session, publisher, now=now)
+        _forget(session, taken)
+    return len(taken)
+
+
+def _compose(
+    session: Session, publisher: Publisher, *, now: datetime, is_daily: bool = False
+) -> list[int]:
+    """Bring listings and public dates in line; returns the dirty rows that are dealt with."""
+    linking.match(session, now=now)
+    waiting = linking.unmatched_activities(session)
+    rows = session.execute(select(Dirty.id, Dirty.activity_id)).all()
+    changed = {a for _, a in rows if a is not None}
+    if is_daily:
+        changed |= set(passing_activities(session, municipality=publisher.municipality, now=now))
+    refresh(session, sorted(changed - waiting), municipality=publisher.municipality, now=now)
+    return [row_id for row_id, activity_id in rows if activity_id not in waiting]
 
 
 def mark_all(session: Session, reason: str) -> None:
@@ -94,7 +119,7 @@ def mark_all(session: Session, reason: str) -> None:
 
 
 def _contents(session: Session, publisher: Publisher, *, now: datetime) -> Contents:
-    activities, aliases = listings(session)
+    activities, aliases = listings(session, since=(now - SHOWN_PAST).date())
     today = now.astimezone(ZoneInfo(publisher.municipality.zone)).date()
     return Contents(
         activities=activities,

@@ -48,6 +48,30 @@ class _Date:
     digest: str
 
 
+class _Fragments:
+    """VEVENTs by the digest of all that is in them; a date is rendered once for all feeds."""
+
+    def __init__(self, kept: dict[str, bytes], site: Site) -> None:
+        self._kept = kept
+        self._site = site
+        self._prefix = _digest(repr(site), ())[:16]
+        self._shown: set[str] = set()
+
+    def of(self, held: _Date) -> bytes:
+        key = self._prefix + held.digest
+        self._shown.add(key)
+        if key not in self._kept:
+            made = icalendar.fragment(held.activity, held.occurrence, site=self._site)
+            self._kept[key] = made
+        return self._kept[key]
+
+    def forget_unused(self) -> None:
+        """After a build that rendered the largest feed, keep what that feed shows."""
+        if 2 * len(self._shown) > len(self._kept):
+            for digest in self._kept.keys() - self._shown:
+                del self._kept[digest]
+
+
 def publish(
     snapshots: Path,
     contents: store.Contents,
@@ -56,9 +80,12 @@ def publish(
     site: Site,
     now: datetime,
     synonyms: Iterable[Synonym] = (),
+    fragments: dict[str, bytes] | None = None,
 ) -> Report:
     """Build a snapshot of `contents` below `snapshots` and switch to it.
 
+    `fragments`: rendered VEVENTs by digest, kept by the caller from one build to the next, so
+    that only what changed is rendered; brought up to date here.
     Raises files.Frozen when somebody went back to an earlier one and did not release it.
     """
     if files.is_frozen(snapshots):
@@ -68,6 +95,9 @@ def publish(
     building = files.begin(snapshots, version)
     facts = {**contents.facts, "version": version, "built_at": now.isoformat()}
     connection = sqlite3.connect(building / store.FILE_NAME)
+    # Nobody reads this file until it is whole: it is synced once, at the end (files.finish).
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
     try:
         store.fill(connection, replace(contents, facts=facts))
         found = documents(
@@ -77,7 +107,9 @@ def publish(
             activities=[a for a in contents.activities if a.id not in contents.aliases],
         )
         index.build(connection, found, synonyms=synonyms, topics=contents.topics)
-        rows = list(_feeds(building, before, contents, municipality, site, now=now))
+        kept = _Fragments({} if fragments is None else fragments, site)
+        rows = list(_feeds(building, before, contents, municipality, site, kept, now=now))
+        kept.forget_unused()
         store.add_feeds(connection, rows)
         connection.commit()
         connection.execute("ANALYZE")
@@ -116,6 +148,7 @@ def _feeds(
     contents: store.Contents,
     municipality: Municipality,
     site: Site,
+    fragments: "_Fragments",
     *,
     now: datetime,
 ) -> Iterator[store.FeedRow]:
@@ -128,9 +161,8 @@ def _feeds(
     )
     old = before.feed_rows() if before else {}
     today = now.astimezone(ZoneInfo(site.zone)).date()
-    events: dict[str, bytes] = {}
     for feed, dates in _sorted_into(feeds, contents.activities, today):
-        for extension, content_type, render in _formats(feed, dates, site, today, events):
+        for extension, content_type, render in _formats(feed, dates, site, today, fragments):
             path = f"{feed.path}.{extension}"
             shown = dates if extension == icalendar.EXTENSION else _coming(dates, today)
             digest = _digest(_facts(feed, site), (d.digest for d in shown))
@@ -170,22 +202,14 @@ def _written(
 
 
 def _formats(
-    feed: Feed, dates: Sequence[_Date], site: Site, today: date, events: dict[str, bytes]
+    feed: Feed, dates: Sequence[_Date], site: Site, today: date, fragments: "_Fragments"
 ) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """Extension, content type and how to make the bytes, for each of the three formats.
-
-    `events` holds the VEVENT of every date rendered so far in this build, by digest.
-    """
-
-    def event(held: _Date) -> bytes:
-        if held.digest not in events:
-            events[held.digest] = icalendar.fragment(held.activity, held.occurrence, site=site)
-        return events[held.digest]
+    """Extension, content type and how to make the bytes, for each of the three formats."""
 
     yield (
         icalendar.EXTENSION,
         icalendar.CONTENT_TYPE,
-        lambda: icalendar.render(feed, map(event, dates), site=site),
+        lambda: icalendar.render(feed, map(fragments.of, dates), site=site),
     )
 
     @cache

@@ -79,10 +79,9 @@ def dates(
     return tuple(found)
 
 
-def one(
+def _activity(
     activity_id: str, title: str, where: PlaceListing, hours: str, *in_days: int, **more: object
 ) -> ActivityListing:
-    """A free activity with these dates (see `dates`), from one source."""
     facts: dict[str, object] = {
         "title": title,
         "place": where,
@@ -97,28 +96,28 @@ def activities() -> tuple[ActivityListing, ...]:
     """One of every kind."""
     weekly = tuple(range(0, 91, 7))
     return (
-        one(
+        _activity(
             "koffie", "Koffieochtend", PROEF, "09:30-11:30", *weekly,
             rhythm="elke dinsdag",
             description="Voor iedereen uit de buurt.\n\nDe koffie staat klaar.",
             audience=("iedereen",), topics=("ontmoeten", "eenzaamheid"),
         ),
-        one(
+        _activity(
             "taalcafe", "Taalcafé", LIBRARY, "19:00-20:30", *weekly, rhythm="elke dinsdag",
             description="Oefen Nederlands praten met andere mensen. Kom gewoon langs.",
             audience=("nieuwkomers",), topics=("taal",),
             provider_id="bibliotheek",
         ),
-        one(
+        _activity(
             "repair", "Repaircafé", PROEF, "13:00-16:00", 4, 32, price="€ 2,50", is_free=False,
             description="Samen repareren wat stuk is.", topics=("klussen",), audience=(),
         ),
-        one(
+        _activity(
             "afgelast", CHOIR, KULTURHUS, "20:00-22:00", 1, state="cancelled",
             is_free=False, price="€ 4 per keer", topics=("creatief",), audience=("ouderen",),
             occurrences=dates("afgelast", CHOIR, KULTURHUS, "20:00-22:00", 1, status="cancelled"),
         ),
-        one(
+        _activity(
             "verplaatst", "Wandelen met elkaar", KULTURHUS, "10:00", 2, 9,
             topics=("bewegen",), audience=("ouderen",), price="",
             is_free=False,
@@ -127,7 +126,7 @@ def activities() -> tuple[ActivityListing, ...]:
                 *dates("verplaatst", "Wandelen met elkaar", KULTURHUS, "10:00", 9),
             ),
         ),
-        one(
+        _activity(
             "twijfel", "Samen eten", PROEF, "17:30-19:30", 3, price="€ 7", is_free=False,
             topics=("ontmoeten",), audience=("iedereen",),
             warning="Een bron noemt een andere tijd: 18.00 uur. Bel voordat je gaat.",
@@ -137,21 +136,21 @@ def activities() -> tuple[ActivityListing, ...]:
             ),
             contact="0570-001234",
         ),
-        one("weg", "Schilderclub", LIBRARY, "14:00-16:00", 5, state="withdrawn"),
-        one("voorbij", "Lezing over de Hanze", LIBRARY, "20:00", -5, state="expired"),
-        one(
+        _activity("weg", "Schilderclub", LIBRARY, "14:00-16:00", 5, state="withdrawn"),
+        _activity("voorbij", "Lezing over de Hanze", LIBRARY, "20:00", -5, state="expired"),
+        _activity(
             "online", "Meedoen met het digitaal spreekuur", ONLINE, "10:00-11:00", 1, 8,
             online_url="https://vergadering.example/spreekuur", topics=("digitaal",),
             audience=("volwassenen",),
         ),
-        one(
+        _activity(
             "dagenlang", FESTIVAL, PROEF, "", 0, occurrences=tuple(
                 replace(o, when=replace(o.when, end_day=TODAY + timedelta(days=2)))
                 for o in dates("dagenlang", FESTIVAL, PROEF, "", -1)
             ),
         ),
-        one("gorssel", "Kaarten in Gorssel", OUTSIDE, "14:00-16:30", 6),
-        one("vroeg", "Ontbijt in de wijk", PROEF, "08:00-09:30", 0, 7),
+        _activity("gorssel", "Kaarten in Gorssel", OUTSIDE, "14:00-16:30", 6),
+        _activity("vroeg", "Ontbijt in de wijk", PROEF, "08:00-09:30", 0, 7),
     )  # fmt: skip
 
 

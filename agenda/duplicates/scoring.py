@@ -174,9 +174,12 @@ def _title_points(alike: float) -> float:
 
 
 def _is_named_alike(a: Profile, b: Profile, alike: float) -> bool:
-    """By title, text or link: the same room and hour alone is a guess."""
+    """By title, link, or a little of the title and the text: the same room and hour alone is
+    a guess, and so is a sentence that may stand in many texts."""
     if alike >= 0.5 or (a.link and a.link == b.link):
         return True
+    if alike < 0.3:
+        return False
     return a.candidate.source != b.candidate.source and _share_sentence(a.sentences, b.sentences)
 
 

@@ -103,11 +103,15 @@ def compare(a: Dates, b: Dates) -> Timing:
 
 
 def _two_series(a: Dates, b: Dates) -> Timing:
-    shared = len(a.days & b.days)
-    if shared < _SERIES_OVERLAP * min(len(a.days), len(b.days)):
+    """By the days that both could have: one may stop earlier, but every week is not every
+    other week."""
+    first, last = max(min(a.days), min(b.days)), min(max(a.days), max(b.days))
+    mine = {day for day in a.days if first <= day <= last}
+    yours = {day for day in b.days if first <= day <= last}
+    if len(mine & yours) < _SERIES_OVERLAP * max(1, len(mine | yours)):
         return Timing.OTHER_DAY
     clock = _clock(a, b)
-    return Timing.SAME_SERIES if clock.fits else clock
+    return Timing.SAME_SERIES if clock in (Timing.EXACT, Timing.DOORS) else clock
 
 
 def _series_and_date(series: Dates, single: Dates) -> Timing:

@@ -111,3 +111,22 @@ def test_where_each_field_came_from_is_kept(database: Database, sources: Sequenc
     with database.read_scope() as session:
         given = session.scalar(select(Activity.provenance).where(Activity.listing.is_not(None)))
     assert {"field": "venue", "event_id": 1, "is_corrected": False} in (given or [])
+
+
+@pytest.mark.parametrize(("right", "status"), [(1, "cancelled"), (2, "scheduled")])
+def test_what_the_organiser_took_away_is_called_off_until_a_person_says_otherwise(
+    database: Database, right: int, status: str
+) -> None:
+    bieb, stad = add_source(database, "bieb"), add_source(database, "stad")
+    other = replace(CAFE, key="2", title="Schaken", start=CAFE.start.plus(timedelta(days=3)))
+    run(database, bieb, [replace(CAFE, organiser="bieb"), other])
+    run(database, stad, [OTHER])
+    match_pending(database, now=NOW)
+    for hours in (1, 14):
+        run(database, bieb, [other], hours=hours)
+    found = {a.title: a for a in publish(database, hours=14)}
+    assert dates(found[OTHER.title]) == [(20, "cancelled", CONTRADICTION)]
+    assert open_questions(database) == [(1, 3)]
+    answer(database, {1: 1, 2: 3}[right])
+    found = {a.title: a for a in publish(database, hours=15)}
+    assert dates(found[OTHER.title]) == [(20, status, "")]

@@ -3,7 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from agenda.composition import CHANGE_PENDING, CONTRADICTION, OTHER_DATE, Given, Member, compose
+from agenda.composition import (
+    CHANGE_PENDING,
+    CONTRADICTION,
+    OTHER_DATE,
+    Given,
+    Member,
+    called_off,
+    compose,
+)
 from agenda.corrections import Fix
 from agenda.draft import Draft
 from agenda.merging import Move
@@ -164,3 +172,15 @@ def test_a_series_that_changed_its_day_at_one_source_shows_the_new_days() -> Non
     move = Move(mover=2, other=1, is_contested=True)
     dates = compose([old, new], [move]).dates
     assert [(d.start.day.day, d.warning) for d in dates] == [(4, OTHER_DATE), (11, OTHER_DATE)]
+
+
+def test_what_the_organiser_took_away_counts_as_cancelled() -> None:
+    organiser, collector = a_member(1, an_instance(3), is_own=True), a_member(2, an_instance(3))
+    shown = compose([collector, *called_off([collector], [organiser])])
+    assert [(d.status, d.warning) for d in shown.dates] == [(EventStatus.CANCELLED, CONTRADICTION)]
+    assert shown.draft.title == "Koffie 2"
+
+
+def test_what_the_organiser_put_on_anew_is_not_called_off() -> None:
+    again = a_member(3, an_instance(3), is_own=True)
+    assert called_off([again], [a_member(1, an_instance(3), is_own=True)]) == []

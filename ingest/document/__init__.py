@@ -1,1 +1,0 @@
-"""Word programmes and pasted text into drafts, all of which go to a person."""
