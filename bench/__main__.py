@@ -11,6 +11,7 @@ BENCHES = (
     "addresses",
     "duplicates",
     "search",
+    "api",
     "year",
     "speed",
 )

@@ -118,7 +118,7 @@ class Mapper:
                 "email": service.email,
                 "status": "active",
                 "application_process": service.condition,
-                "fees_description": service.costs,
+                "fees_description": _stated(service.costs),
                 "eligibility_description": ", ".join(a.capitalize() for a in service.audience),
                 "alert": ACCESS_TERMS["contracted"][1] if service.access == "contracted" else "",
                 "assured_date": service.last_checked.isoformat() if service.last_checked else "",
@@ -211,7 +211,7 @@ class Mapper:
             yield {"id": mine, "name": self.municipality.name}
 
     def _costs(self, service: ServiceListing) -> Iterator[Json]:
-        if not service.costs:
+        if not _stated(service.costs):
             return
         cost: Json = {"id": self.ids.of("cost", service.id), "option": service.costs}
         if service.costs.casefold() == "gratis":
@@ -230,6 +230,11 @@ class Mapper:
                 "taxonomy_term_id": term["id"],
                 "taxonomy_term": term,
             }
+
+
+def _stated(costs: str) -> str:
+    """What people write when they do not know is not a price."""
+    return "" if costs.casefold() == "onbekend" else costs
 
 
 def _known(facts: Json) -> Json:
