@@ -55,6 +55,16 @@ beat_schedule = {
         "schedule": crontab(hour=0, minute=0),
         "options": _TODAY,
     },
+    "look before saving": {
+        "task": "tasks.refresh.fill_previews",
+        "schedule": timedelta(seconds=3),
+        "options": _AT_ONCE,
+    },
+    "forget what is old": {
+        "task": "tasks.daily.forget_old",
+        "schedule": crontab(hour=3, minute=40),
+        "options": _TODAY,
+    },
     "roll the window": {
         "task": "tasks.daily.roll_window",
         "schedule": crontab(hour=3, minute=20),

@@ -106,7 +106,8 @@ class Draft:
     `end` None means unknown and stays unknown; for all-day it is the last day, inclusive.
     `doors` is when people may walk in, where that differs from the start.
     `venue`, `address`, `postcode` are texts as stated; `neighbourhood` the place column of
-    a sheet, if it has one. `price` is text; "gratis" when it is said to cost nothing.
+    a sheet, if it has one; `point` (latitude, longitude) in WGS84 degrees.
+    `price` is text; "gratis" when it is said to cost nothing.
     `contact` holds functional contact data only (an organisation's); never a person's.
     `description` is plain text, paragraphs separated by an empty line.
     `is_private`: CLASS PRIVATE or CONFIDENTIAL. `extra` is for the reader's own use in
@@ -126,6 +127,7 @@ class Draft:
     address: str | None = None
     postcode: str | None = None
     neighbourhood: str | None = None
+    point: tuple[float, float] | None = None
     online_url: str | None = None
     organiser: str | None = None
     url: str | None = None

@@ -22,11 +22,11 @@ from sqlalchemy.orm import Session
 from accounts.journal import SYSTEM
 from agenda import link_watch
 from agenda.activities import Found, change_links, give_homes, links_around
-from agenda.duplicates import candidate_of
+from agenda.duplicates import Level, Verdict, candidate_of
 from agenda.duplicates.blocks import filed_under, looked_up
 from agenda.duplicates.clusters import Edge
 from agenda.duplicates.matching import Held, Outcome, Situation, Standing, decide
-from agenda.duplicates.scoring import Profile, profile
+from agenda.duplicates.scoring import Profile, compare, profile
 from agenda.models import (
     Dirty,
     Event,
@@ -98,6 +98,22 @@ def match(session: Session, *, now: datetime, limit: int = SLICE) -> Report:
         situation, events = _situation(session, fresh, now)
         report = report.plus(_apply(session, decide(situation), events, now=now))
     return report
+
+
+def similar(
+    session: Session, new: Mapping[int, Profile], *, now: datetime
+) -> Mapping[int, list[tuple[Event, Verdict]]]:
+    """What is known already of drafts that are not rows (their ids are negative): the events
+    each would be linked to or asked about, the likeliest first. Reads only."""
+    today = now.astimezone(ZoneInfo(DEFAULT_ZONE)).date()
+    near = _near(session, new, today)
+    profiles, events = _profiles(session, {i for ids in near.values() for i in ids}, now)
+    found: dict[int, list[tuple[Event, Verdict]]] = {}
+    for new_id, ids in near.items():
+        verdicts = [(events[i], compare(new[new_id], profiles[i])) for i in ids if i in profiles]
+        alike = [pair for pair in verdicts if pair[1].level is not Level.APART]
+        found[new_id] = sorted(alike, key=lambda pair: (-pair[1].score, pair[0].id))
+    return found
 
 
 def unmatched_activities(session: Session) -> set[int]:

@@ -49,6 +49,11 @@ class Settings:
         return self.data_dir / "crawl"
 
     @property
+    def boundaries_path(self) -> Path:
+        """Outlines of the neighbourhoods, once an operator loaded them."""
+        return self.data_dir / "boundaries.geojson"
+
+    @property
     def municipality_dir(self) -> Path:
         """A name is a folder of `municipalities/`; anything with a slash is a path."""
         given = Path(self.municipality)

@@ -17,6 +17,7 @@ from base.config import Settings, from_env
 from base.db import Database
 from base.errors import AgendaError
 from cli import providers, review, running
+from cli import sources as source_commands
 from cli.round import one_round, summary
 from snapshot import files
 from tasks import work
@@ -126,6 +127,10 @@ def refresh(names: tuple[str, ...], every: bool, now_text: str | None) -> None:
     click.echo(f"{count} bronnen worden zo gelezen.")
 
 
+for command in (source_commands.list_sources, source_commands.add, source_commands.preview):
+    sources.add_command(command)
+main.add_command(source_commands.health)
+main.add_command(source_commands.neighbourhoods)
 main.add_command(review.review)
 main.add_command(review.users)
 main.add_command(providers.providers)

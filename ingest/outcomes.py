@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from agenda import claims
+from accounts import mail
+from agenda import claims, health
 from agenda.claims import Claim
-from agenda.draft import Problem
-from agenda.models import Run, RunProblem
+from agenda.draft import Origin, Problem
+from agenda.models import Run, RunProblem, Source
 from agenda.schedule import History, next_check
 from agenda.status import Outcome
 from base.errors import SourceError
@@ -60,6 +61,18 @@ def failed(
         )
     finish(session, claim, report, now=now, began=began)
     return report
+
+
+def _pause(session: Session, source: Source, error: SourceError, *, now: datetime) -> None:
+    """Stop reading, and tell the owner in the same transaction."""
+    source.is_paused = True
+    source.paused_because = f"{source.failure_count} keer achter elkaar mislukt: {error.message}"
+    if source.owner_email:
+        letter = health.message(source.title, error.message, address=source.address)
+        key = f"paused:{source.id}:{now:%Y-%m-%d}"
+        mail.write(
+            session, source.owner_email, letter.subject, letter.body, now=now, unique_key=key
+        )
 
 
 def crashed(session: Session, claim: Claim, error: Exception, *, now: datetime) -> None:
@@ -124,7 +137,7 @@ def store_problems(session: Session, claim: Claim, problems: tuple[Problem, ...]
                 "code": p.code,
                 "message": p.message,
                 "severity": p.severity,
-                "where": where(p),
+                "where": where(p.origin),
                 "key": p.key[:500] if p.key else None,
             }
             for p in problems[:PROBLEM_LIMIT]
@@ -132,9 +145,8 @@ def store_problems(session: Session, claim: Claim, problems: tuple[Problem, ...]
         session.execute(insert(RunProblem), rows)
 
 
-def where(problem: Problem) -> str:
+def where(origin: Origin) -> str:
     """Where it stands, as a person looks for it: "blad Maart, rij 7"."""
-    origin = problem.origin
     parts = (
         f"blad {origin.sheet}" if origin.sheet else "",
         f"rij {origin.row}" if origin.row else "",

@@ -17,6 +17,7 @@ def place(draft: Draft, gazetteer: Gazetteer) -> Placed:
             address=draft.address,
             postcode=draft.postcode,
             neighbourhood=draft.neighbourhood,
+            point=draft.point,
         )
     is_clear = found.is_sure and found.kind is not PlaceKind.UNKNOWN
     if is_clear or found.kind is PlaceKind.OUTSIDE:

@@ -12,6 +12,7 @@ Reader = Callable[[bytes, Context], Parsed]
 READERS: dict[SourceKind, str] = {
     SourceKind.ICAL: "ingest.ical.reader",
     SourceKind.WEBSITE: "ingest.page.reader",
+    SourceKind.DOCUMENT: "ingest.document.reader",
     SourceKind.SPREADSHEET: "ingest.spreadsheet.reader",
 }
 

@@ -29,3 +29,9 @@ def keep_the_map() -> None:
 def check_addresses() -> None:
     """Look whether web addresses on the map still answer: a part of them each day."""
     keeping.check_addresses(held(), now=now())
+
+
+@app.task
+def forget_old() -> None:
+    """Drop what was kept longer than it may be."""
+    work.forget_old(held(), now=now())

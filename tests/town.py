@@ -79,9 +79,10 @@ def dates(
     return tuple(found)
 
 
-def _activity(
+def one(
     activity_id: str, title: str, where: PlaceListing, hours: str, *in_days: int, **more: object
 ) -> ActivityListing:
+    """A free activity with these dates (see `dates`), from one source."""
     facts: dict[str, object] = {
         "title": title,
         "place": where,
@@ -96,28 +97,28 @@ def activities() -> tuple[ActivityListing, ...]:
     """One of every kind."""
     weekly = tuple(range(0, 91, 7))
     return (
-        _activity(
+        one(
             "koffie", "Koffieochtend", PROEF, "09:30-11:30", *weekly,
             rhythm="elke dinsdag",
             description="Voor iedereen uit de buurt.\n\nDe koffie staat klaar.",
             audience=("iedereen",), topics=("ontmoeten", "eenzaamheid"),
         ),
-        _activity(
+        one(
             "taalcafe", "Taalcafé", LIBRARY, "19:00-20:30", *weekly, rhythm="elke dinsdag",
             description="Oefen Nederlands praten met andere mensen. Kom gewoon langs.",
             audience=("nieuwkomers",), topics=("taal",),
             provider_id="bibliotheek",
         ),
-        _activity(
+        one(
             "repair", "Repaircafé", PROEF, "13:00-16:00", 4, 32, price="€ 2,50", is_free=False,
             description="Samen repareren wat stuk is.", topics=("klussen",), audience=(),
         ),
-        _activity(
+        one(
             "afgelast", CHOIR, KULTURHUS, "20:00-22:00", 1, state="cancelled",
             is_free=False, price="€ 4 per keer", topics=("creatief",), audience=("ouderen",),
             occurrences=dates("afgelast", CHOIR, KULTURHUS, "20:00-22:00", 1, status="cancelled"),
         ),
-        _activity(
+        one(
             "verplaatst", "Wandelen met elkaar", KULTURHUS, "10:00", 2, 9,
             topics=("bewegen",), audience=("ouderen",), price="",
             is_free=False,
@@ -126,7 +127,7 @@ def activities() -> tuple[ActivityListing, ...]:
                 *dates("verplaatst", "Wandelen met elkaar", KULTURHUS, "10:00", 9),
             ),
         ),
-        _activity(
+        one(
             "twijfel", "Samen eten", PROEF, "17:30-19:30", 3, price="€ 7", is_free=False,
             topics=("ontmoeten",), audience=("iedereen",),
             warning="Een bron noemt een andere tijd: 18.00 uur. Bel voordat je gaat.",
@@ -136,21 +137,21 @@ def activities() -> tuple[ActivityListing, ...]:
             ),
             contact="0570-001234",
         ),
-        _activity("weg", "Schilderclub", LIBRARY, "14:00-16:00", 5, state="withdrawn"),
-        _activity("voorbij", "Lezing over de Hanze", LIBRARY, "20:00", -5, state="expired"),
-        _activity(
+        one("weg", "Schilderclub", LIBRARY, "14:00-16:00", 5, state="withdrawn"),
+        one("voorbij", "Lezing over de Hanze", LIBRARY, "20:00", -5, state="expired"),
+        one(
             "online", "Meedoen met het digitaal spreekuur", ONLINE, "10:00-11:00", 1, 8,
             online_url="https://vergadering.example/spreekuur", topics=("digitaal",),
             audience=("volwassenen",),
         ),
-        _activity(
+        one(
             "dagenlang", FESTIVAL, PROEF, "", 0, occurrences=tuple(
                 replace(o, when=replace(o.when, end_day=TODAY + timedelta(days=2)))
                 for o in dates("dagenlang", FESTIVAL, PROEF, "", -1)
             ),
         ),
-        _activity("gorssel", "Kaarten in Gorssel", OUTSIDE, "14:00-16:30", 6),
-        _activity("vroeg", "Ontbijt in de wijk", PROEF, "08:00-09:30", 0, 7),
+        one("gorssel", "Kaarten in Gorssel", OUTSIDE, "14:00-16:30", 6),
+        one("vroeg", "Ontbijt in de wijk", PROEF, "08:00-09:30", 0, 7),
     )  # fmt: skip
 
 

@@ -246,6 +246,7 @@ class _Event:
             status=EventStatus.CANCELLED if is_cancelled else status,
             description=described.text,
             venue=mask(one_line(plain(self._text("LOCATION")))).text or None,
+            point=self._point(),
             organiser=self._organiser(),
             url=_link(self._value("URL")),
             image_url=self._image(),
@@ -354,6 +355,16 @@ class _Event:
         line = self._first("ORGANIZER")
         name = one_line(line.parameters.get("CN", "")) if line else ""
         return name if name and "@" not in name and not looks_like_person(name) else None
+
+    def _point(self) -> tuple[float, float] | None:
+        """GEO as (latitude, longitude); 0;0 is what programs write that do not know."""
+        parts = self._value("GEO").split(";")
+        try:
+            lat, lon = (float(part) for part in parts)
+        except ValueError:
+            return None
+        is_real = (lat, lon) != (0, 0) and abs(lat) <= 90 and abs(lon) <= 180
+        return (lat, lon) if is_real else None
 
     def _image(self) -> str | None:
         for line in (*self._lines.get("IMAGE", []), *self._lines.get("ATTACH", [])):

@@ -9,7 +9,7 @@ wherever else they stand.
 import re
 import tomllib
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from base.text import fold
@@ -109,6 +109,7 @@ _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in _PARTS)
 _LONGEST = 45
 
 
+@lru_cache(maxsize=4096)
 def of_heading(text: str) -> Meaning | None:
     """The meaning of a heading, or None when it says nothing we know.
 

@@ -52,7 +52,11 @@ def read(body: bytes, context: Context) -> Parsed:
 
     Raises FormatError when it is no spreadsheet, or one without an agenda in it.
     """
-    book = formats.load(body)
+    return read_book(formats.load(body), context)
+
+
+def read_book(book: Book, context: Context) -> Parsed:
+    """Every activity of an opened book; FormatError when there is no agenda in it."""
     corrections = dict(context.columns)
     shown = [s for s in book.sheets if not s.is_hidden]
     layouts = {s.name: tables.find(s, corrections) for s in shown}

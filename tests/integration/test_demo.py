@@ -23,9 +23,9 @@ def base(tmp_path: Path) -> Iterator[str]:
 
 
 def get(address: str, etag: str = "") -> tuple[int, bytes, str]:
-    request = urllib.request.Request(address, headers={"If-None-Match": etag})  # noqa: S310
+    request = urllib.request.Request(address, headers={"If-None-Match": etag})
     try:
-        with urllib.request.urlopen(request) as answer:  # noqa: S310
+        with urllib.request.urlopen(request) as answer:
             return answer.status, answer.read(), answer.headers["ETag"]
     except urllib.error.HTTPError as error:
         with error:

@@ -4,6 +4,8 @@
   if (!box || !window.L) return;
   const style = getComputedStyle(document.documentElement);
   const accent = style.getPropertyValue("--accent").trim() || "#00577d";
+  box.hidden = false;
+  const hasRoom = box.clientWidth > 700; // for names; otherwise a number in a circle
   const popup = (item, text) => {
     const link = document.createElement("a");
     link.href = item.address;
@@ -13,21 +15,33 @@
     if (text) body.append(document.createElement("br"), text);
     return body;
   };
+  // Closer, until two circles can each be touched.
+  const spread = (map, wijken) => {
+    const at = wijken.map((wijk) => map.latLngToContainerPoint([wijk.lat, wijk.lon]));
+    const gaps = at.flatMap((a, i) => at.slice(i + 1).map((b) => a.distanceTo(b)));
+    const least = Math.min(...gaps);
+    if (least < 30) map.setZoom(map.getZoom() + Math.log2(30 / least), { animate: false });
+  };
   fetch(box.dataset.points)
     .then((answer) => answer.json())
     .then((data) => {
-      const map = L.map(box, { attributionControl: Boolean(box.dataset.tiles) });
+      const map = L.map(box, { attributionControl: Boolean(box.dataset.tiles), zoomSnap: 0 });
       if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
-      map.fitBounds(data.wijken.map((wijk) => [wijk.lat, wijk.lon]), { padding: [24, 24] });
+      map.fitBounds(data.wijken.map((wijk) => [wijk.lat, wijk.lon]), { padding: hasRoom ? [80, 24] : [16, 16] });
+      if (!hasRoom) spread(map, data.wijken);
       data.wijken.forEach((wijk) => {
-        L.marker([wijk.lat, wijk.lon], {
+        const text = `${wijk.count} keer iets te doen deze week`;
+        const marker = L.marker([wijk.lat, wijk.lon], {
           title: wijk.name,
-          alt: wijk.name,
-          icon: L.divIcon({ className: "map-wijk", html: "", iconSize: null }),
-        })
-          .bindPopup(popup(wijk, `${wijk.count} keer iets te doen deze week`))
-          .addTo(map)
-          .getElement().textContent = wijk.name;
+          icon: L.divIcon({
+            className: "map-wijk",
+            html: "",
+            iconSize: hasRoom ? [wijk.name.length * 7 + 18, 26] : [26, 26],
+          }),
+        });
+        marker.bindPopup(popup(wijk, text)).addTo(map);
+        marker.getElement().textContent = hasRoom ? wijk.name : wijk.count;
+        marker.getElement().setAttribute("aria-label", `${wijk.name}: ${text}`);
       });
       data.points.forEach((point) => {
         L.circleMarker([point.lat, point.lon], { radius: 8, color: accent, fillOpacity: 0.7 })

@@ -1,0 +1,1 @@
+"""Word programmes and pasted text into drafts, all of which go to a person."""
