@@ -20,6 +20,7 @@ class Meaning(StrEnum):
 
     DATE = "datum"
     WEEKDAY = "dag"
+    WEEK = "week"
     FIRST_DATE = "begindatum"
     LAST_DATE = "einddatum"
     TIME = "tijd"

@@ -319,6 +319,7 @@ def _stated(
         Stated(
             date=day,
             weekday=weekday,
+            week=facts.text(cells, by_meaning, Meaning.WEEK),
             first=facts.first(cells, by_meaning, Meaning.FIRST_DATE),
             last=facts.first(cells, by_meaning, Meaning.LAST_DATE),
             repeat=facts.text(cells, by_meaning, Meaning.REPEAT),

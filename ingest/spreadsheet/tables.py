@@ -119,7 +119,7 @@ def _kind(sheet: Sheet, row: int) -> str | None:
     cells = visible(sheet, row)
     texts = [c for c in cells.values() if isinstance(c.value, str)]
     days = {d for c in cells.values() if (d := _day_heading(c)) is not None}
-    if len(days) >= 3:
+    if len(days) >= 3 or _is_dates_across(cells):
         return "grid"
     if len(texts) < 2 or len(texts) < len(cells) * 0.8 or any(_is_typed(c) for c in cells.values()):
         return None
@@ -133,6 +133,12 @@ def _kind(sheet: Sheet, row: int) -> str | None:
     ):
         return None
     return "list"
+
+
+def _is_dates_across(cells: Mapping[int, Cell]) -> bool:
+    """Three or more dates beside each other at the head of columns."""
+    dated = [c for c in cells.values() if columns.is_date(c) and len(c.text) <= 20]
+    return len({c.text for c in dated}) >= 3 and len(dated) >= len(cells) * 0.5
 
 
 def _day_heading(cell: Cell) -> int | None:
@@ -259,9 +265,10 @@ def _days_down(sheet: Sheet, rows: Sequence[int]) -> Layout | None:
         days = {
             r: cells[column]
             for r, cells in shown.items()
-            if column in cells and _day_heading(cells[column]) is not None
+            if column in cells
+            and (_day_heading(cells[column]) is not None or columns.is_date(cells[column]))
         }
-        if len({_day_heading(c) for c in days.values()}) < 3:
+        if len({c.text for c in days.values()}) < 3:
             continue
         bodies = [c for r in days for at, c in shown[r].items() if at > column]
         if columns.share(bodies, _is_timed_activity) < 0.4:
@@ -311,6 +318,8 @@ def _grid(
 ) -> WeekGrid:
     cells = visible(sheet, row)
     days = {c: cell for c, cell in cells.items() if _day_heading(cell) is not None}
+    if len(days) < 3:
+        days = {c: cell for c, cell in cells.items() if columns.is_date(cell)}
     others = {c: [cell.text] for c, cell in cells.items() if c not in days}
     first = min(days)
     uses = columns.from_headings(others, sheet.hidden_columns, corrections)

@@ -7,7 +7,7 @@ from datetime import date
 
 from agenda.draft import Doubt
 from agenda.status import Severity
-from ingest.spreadsheet import activities, facts, making, tables, when, words
+from ingest.spreadsheet import activities, columns, facts, making, tables, when, words
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.facts import ByMeaning
 from ingest.spreadsheet.grid import Cell, letter
@@ -38,7 +38,7 @@ class _Spot:
 def read(grid: WeekGrid, around: Around, found: Found) -> None:
     """Add the activities of a grid with its days across."""
     dates = {column: _date_of(cell, around) for column, cell in grid.days.items()}
-    columns = facts.by_meaning(grid.uses)
+    uses = facts.by_meaning(grid.uses)
     for row in _body(grid, around):
         cells = tables.visible(around.sheet, row)
         if (again := _row_of_dates(grid, cells, around)) is not None:
@@ -48,7 +48,10 @@ def read(grid: WeekGrid, around: Around, found: Found) -> None:
         named = cells.get(grid.title_column) if grid.title_column is not None else None
         for column, heading in grid.days.items():
             cell = cells.get(column)
-            if cell is None or words.is_empty(cell.text) or _date_of(cell, around):
+            if cell is None or _date_of(cell, around):
+                continue
+            is_cross = named is not None and bool(_CROSS.match(cell.text))
+            if words.is_empty(cell.text) and not is_cross:
                 continue
             spot = _Spot(
                 row=row,
@@ -59,7 +62,7 @@ def read(grid: WeekGrid, around: Around, found: Found) -> None:
                 labels=labels,
                 title=named.text if named else "",
                 cells=cells,
-                columns=columns,
+                columns=uses,
             )
             _cell(spot, around, found)
 
@@ -133,10 +136,11 @@ def _date_of(cell: Cell, around: Around) -> date | None:
     day = when.day_of(cell, around.scope)
     if day is not None:
         return day
-    parts = cell.text.replace("\n", " ").split(None, 1)
-    if len(parts) < 2 or words.weekday(parts[0]) is None or not any(map(str.isdigit, parts[1])):
+    text = " ".join(cell.text.split())
+    first, _, rest = text.partition(" ")
+    is_named = words.weekday(first) is not None and any(map(str.isdigit, rest))
+    if len(text) > 30 or words.has_time(text) or not (is_named or columns.is_date(cell)):
         return None
-    text = " ".join(parts)
     readings, _ = when.read(Stated(date=Cell(text=text, value=text)), around.scope)
     if len(readings) == 1 and readings[0].start and not readings[0].recurrence:
         return readings[0].start.day

@@ -87,6 +87,7 @@ class Stated:
 
     date: Cell | None = None
     weekday: str = ""
+    week: str = ""
     first: Cell | None = None
     last: Cell | None = None
     repeat: str = ""
@@ -109,6 +110,8 @@ class Trouble:
 
 def read(stated: Stated, scope: Scope) -> tuple[tuple[Reading, ...], tuple[Trouble, ...]]:
     """Every date or rule with its times; no readings when no date could be made."""
+    said = [t for t in (*stated.remarks, *stated.exceptions) if len(t) < 120]
+    scope = replace(scope, exclusions=scope.exclusions.union(*(exclusions_in(t) for t in said)))
     days, troubles = _days(stated, scope)
     if not days:
         return (), tuple(troubles) or (Trouble("no_date", "er staat geen datum bij"),)
@@ -120,7 +123,7 @@ def read(stated: Stated, scope: Scope) -> tuple[tuple[Reading, ...], tuple[Troub
 
 
 def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
-    weekday, repeat = stated.weekday.strip(), stated.repeat.strip()
+    weekday, repeat = _tidied(stated.weekday.strip()), _tidied(stated.repeat.strip())
     if weekday and _is_dated(weekday) and not (stated.date or stated.first):
         stated = replace(stated, date=Cell(text=weekday, value=weekday), weekday="")
         weekday = ""
@@ -128,8 +131,12 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
         repeat = ""
     first = stated.first or stated.date
     typed = day_of(first, scope) if first else None
+    if stated.week and typed is None and (monday := _monday(stated.week, scope)) is not None:
+        named = words.weekday(weekday or (first.text if first else ""))
+        if named is not None:
+            return [_single(monday + timedelta(days=named), scope)], []
     if stated.date and _RULE_WORDS.search(stated.date.text) and not repeat:
-        repeat, typed = stated.date.text, None
+        repeat, typed = _tidied(stated.date.text), None
         first = stated.first
         typed = day_of(first, scope) if first else None
     last = day_of(stated.last, scope) if stated.last else None
@@ -145,6 +152,20 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
     if typed is not None:
         return _typed(first, typed, last, weekday, scope, stated)
     return _in_words(first, stated, scope)
+
+
+def _monday(text: str, scope: Scope) -> date | None:
+    """The Monday of a week number in a column of its own ("12", "wk 12")."""
+    found = re.fullmatch(r"(?i)\W*(?:week|wk|w)?\.?\s*(\d{1,2})\W*", text)
+    if not found or not 1 <= int(found[1]) <= 53:
+        return None
+    year = scope.period.first.year if scope.period else scope.seen_on.year
+    if scope.period is None and int(found[1]) < scope.seen_on.isocalendar().week - 26:
+        year += 1
+    try:
+        return date.fromisocalendar(year, int(found[1]), 1)
+    except ValueError:
+        return None
 
 
 def _is_dated(text: str) -> bool:
@@ -269,7 +290,12 @@ def _by_rule(
     """Columns put into one phrase for the grammar."""
     if not weekday and scope.weekday is not None and not repeat:
         weekday = words.DAY_NAMES[scope.weekday]
-    phrase = _rule_words(weekday, repeat, first)
+    weeks = _every(repeat)
+    if weeks and first is not None:
+        day = weekday if words.is_only_weekdays(weekday) else words.DAY_NAMES[first.weekday()]
+        phrase = f"elke {day}"
+    else:
+        phrase = _rule_words(weekday, repeat, first)
     if (
         scope.period
         and scope.period.is_week
@@ -292,7 +318,57 @@ def _by_rule(
         ]
     if not readings:
         return [], [Trouble("no_date", f"“{phrase}” kunnen wij niet als dag of datum lezen")]
-    return [_untimed(r) for r in readings], _reasons(readings)
+    is_weekly = bool(weeks) or bool(re.search(r"(?i)wekelijks|weekly|elke week", repeat))
+    made = [_untimed(_as_rule(r, weeks, is_weekly=is_weekly)) for r in readings]
+    return made, _reasons(readings)
+
+
+_COUNTS = {"twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
+_FORTNIGHT = re.compile(
+    r"(?i)^\W*(?:om de (?:andere )?week|tweewekelijks|twee-?wekelijks|2-?\s?wekelijks|14-?daags|"
+    r"(?:elke|iedere|per|eens per|1x per|om de) 14 dagen|veertiendaags|biweekly)\W*$"
+)
+_WEEKS = re.compile(
+    r"(?i)^\W*(?:om de|elke|iedere|per|1 ?x per|een ?s? per|eens in de|1 ?x in de)\s+(\d|twee|"
+    r"drie|vier|vijf|zes)\s+weken\W*$"
+)
+_WEEKLY = re.compile(
+    r"(?i)^\W*(?:wekelijks|weekly|(?:elke|iedere) week|1 ?x per week|eens per week|per week|ja|j|"
+    r"x|yes)\W*$"
+)
+
+
+_PARITY = re.compile(
+    r"(?i)^(?:elke |iedere )?([^()\d]+?)[\s,]*\(?\s*(?:in de "
+    r")?((?:on)?even)\s?we(?:e?k(?:en)?)\s*\)?\s*$"
+)
+
+
+def _every(repeat: str) -> int | None:
+    """How many weeks apart ("om de week" is 2), when that is all a cell says."""
+    if _WEEKLY.match(repeat):
+        return 1
+    if _FORTNIGHT.match(repeat):
+        return 2
+    found = _WEEKS.match(repeat)
+    return _COUNTS.get(found[1].casefold()) or int(found[1]) if found else None
+
+
+def _as_rule(reading: Reading, weeks: int | None, *, is_weekly: bool) -> Reading:
+    """Weeks apart put into the rule; a stretch of days that is "wekelijks" made into one."""
+    start, rule = reading.start, reading.recurrence
+    if rule is not None and rule.rrules and weeks is not None and weeks > 1:
+        rules = tuple(
+            r.replace("FREQ=WEEKLY", f"FREQ=WEEKLY;INTERVAL={weeks}") for r in rule.rrules
+        )
+        return replace(reading, recurrence=replace(rule, rrules=rules))
+    if rule is None and is_weekly and start is not None and reading.end is not None:
+        last = reading.end.day
+        if last > start.day and (last - start.day).days % 7 == 0:
+            code = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"][start.day.weekday()]
+            text = f"FREQ=WEEKLY;BYDAY={code};UNTIL={last:%Y%m%d}"
+            return replace(reading, end=None, recurrence=Recurrence(rrules=(text,)))
+    return reading
 
 
 def _rule_words(weekday: str, repeat: str, first: date | None) -> str:
@@ -326,6 +402,9 @@ def _rule_words(weekday: str, repeat: str, first: date | None) -> str:
 
 def _tidied(text: str) -> str:
     """ "om de week (even weken)" says one thing twice; the weeks are the more precise."""
+    text = re.sub(r"(?i)\b(ma|di|wo|do|vr|za|zo)-(?=\s|ochtend|middag|avond)", r"\1 ", text)
+    if (found := _PARITY.match(text)) and words.is_only_weekdays(found[1]):
+        return f"elke {found[1].strip()} in de {found[2]} weken"
     if re.search(r"(?i)\b(?:on)?even (?:weken|week)", text):
         return re.sub(r"(?i)\bom de (?:andere )?week\b(?: op)?", "elke", text)
     return text
@@ -487,7 +566,7 @@ def times_of(cell: Cell | None) -> list[Times]:
     if cell is None:
         return []
     value = cell.value
-    if isinstance(value, datetime):
+    if isinstance(value, datetime) and value.time() != time():
         return [Times(start=value.time().replace(second=0, microsecond=0))]
     if isinstance(value, date):
         return _taken_for_date(value)
@@ -577,6 +656,9 @@ def _joined(day: Reading, slot: Times | None, stated: Stated) -> Reading:
         clock = slot.end or (clock_of(stated.last) if stated.last else None)
         end = Moment(day.end.day, clock, day.end.zone) if clock else None
         made = replace(made, end=end)
+        if clock is None:
+            reason = "Er staan meer dagen bij één tijd; is het elke dag?"
+            made = replace(made, doubts=(*made.doubts, Doubt(about="end", reason=reason)))
     elif day.recurrence is not None and slot.end is None:
         made = replace(made, end=None)
     if slot.end is not None and made.end is None and made.start is not None:

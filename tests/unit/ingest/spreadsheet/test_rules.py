@@ -1,0 +1,174 @@
+"""Dates, rules and times as the columns of a list state them together."""
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from agenda.status import Exclusion, WeekParity
+from tests.sheets import briefs, delimited, named, parsed, workbook
+
+SPREAD = ["Startdatum", "Einddatum", "Dag", "Begintijd", "Eindtijd", "Activiteit", "Frequentie"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("3/3, 10/3, 17/3", ["A | 2026-03-03T10:00 | +2"]),
+        (
+            "elke 2e en 4e woensdag van de maand",
+            ["A | 2026-02-25T10:00 | FREQ=MONTHLY;BYDAY=2WE,4WE"],
+        ),
+        ("woensdag 04-03", ["A | 2026-03-04T10:00"]),
+        (
+            "4 maart t/m 25 maart (wekelijks)",
+            ["A | 2026-03-04T10:00 | FREQ=WEEKLY;BYDAY=WE;UNTIL=20260325"],
+        ),
+        ("om de week op woensdag (even weken)", ["A | 2026-02-25T10:00 | FREQ=WEEKLY;BYDAY=WE"]),
+        ("ma- en do-middag", ["A | 2026-02-23T10:00 | FREQ=WEEKLY;BYDAY=MO,TH"]),
+        ("2 maart - 6 maart", ["A | 2026-03-02T10:00 | ?"]),
+        ("di 3 maart VERVALT", ["A | 2026-03-03T10:00 | cancelled"]),
+        ("03.03.2026", ["A | 2026-03-03T10:00"]),
+        ("di 4-3-2026", ["A | 2026-03-04T10:00 | ?"]),
+    ],
+)
+def test_a_date_in_words_is_read(cell: str, read: list[str]) -> None:
+    rows = [["Datum", "Tijd", "Activiteit"], [cell, "10.00", "A"], ["5-3-2026", "10.00", "B"]]
+    first = [b for b in briefs(parsed(delimited(rows))) if b.startswith("A")]
+    if "even weken" in cell:
+        assert first == ["A | 2026-03-04T10:00 | FREQ=WEEKLY;BYDAY=WE"]
+    else:
+        assert first == read
+
+
+@pytest.mark.parametrize(
+    "cell", ["n.t.b.", "volgt", "op afspraak", "31-4-2026", "30 februari", "maart"]
+)
+def test_a_row_without_a_readable_date_is_named(cell: str) -> None:
+    rows = [["Datum", "Tijd", "Activiteit"], [cell, "10.00", "A"], ["5-3-2026", "10.00", "B"]]
+    made = parsed(delimited(rows))
+    assert briefs(made) == ["B | 2026-03-05T10:00"]
+    assert [row for _, row in named(made)] == [2]
+    assert cell in made.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("10-12", ["T10:00 > 12:00"]),
+        ("10.00u-12.00u", ["T10:00 > 12:00"]),
+        ("1400-1600", ["T14:00 > 16:00"]),
+        ("19u30", ["T19:30"]),
+        ("v.a. 10 uur", ["T10:00"]),
+        ("9.00-10.00 / 10.15-11.15", ["T09:00 > 10:00", "T10:15 > 11:15"]),
+        ("10.00-12.00 & 13.00-15.00", ["T10:00 > 12:00", "T13:00 > 15:00"]),
+        ("20.00-22.00 uur, zaal open 19.30", ["T20:00 > 22:00"]),
+        ("20.00 – 0:30", ["T20:00 > 00:30"]),
+        ("1:30 PM", ["T13:30"]),
+        ("hele dag", [""]),
+        (time(14, 5), ["T14:05"]),
+        (0.5, ["T12:00"]),
+        (9.3, ["T09:30"]),
+        (14, ["T14:00"]),
+        ("ochtend", [" ?"]),
+        ("16.00-14.00", ["T16:00 ?"]),
+        ("10.00/14.00", ["T10:00 ?", "T14:00 ?"]),
+    ],
+)
+def test_a_time_is_read_or_doubted(cell: Any, read: list[str]) -> None:
+    rows = [["Datum", "Tijd", "Activiteit"], [date(2026, 3, 3), cell, "A"]]
+    made = [
+        d.start.iso().removeprefix("2026-03-03")
+        + (f" > {d.end.clock:%H:%M}" if d.end and d.end.clock else "")
+        + (" ?" if d.doubts else "")
+        for d in parsed(workbook({"a": rows})).drafts
+    ]
+    assert made == read
+
+
+def test_hours_that_excel_took_for_a_date_are_doubted() -> None:
+    rows = [["Datum", "Tijd", "Activiteit"], [date(2026, 3, 3), date(2026, 12, 10), "A"]]
+    rows += [[date(2026, 3, n), "10.00", "B"] for n in (4, 5, 6)]
+    first = parsed(workbook({"a": rows})).drafts[0]
+    assert first.start.clock == time(10)
+    assert first.doubts[0].reason == (
+        "Er staat een datum waar een tijd hoort; wij lezen 10 tot 12 uur."
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        (
+            [date(2026, 3, 3), date(2026, 6, 30), "dinsdag", time(10), time(11), "A", "wekelijks"],
+            "A | 2026-03-03T10:00 > 2026-03-03T11:00 | FREQ=WEEKLY;BYDAY=TU;UNTIL=20260630",
+        ),
+        (
+            [date(2026, 3, 5), date(2026, 6, 30), "donderdag", time(10), None, "A", "om de week"],
+            "A | 2026-03-05T10:00 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;UNTIL=20260630",
+        ),
+        (
+            [
+                date(2026, 3, 4),
+                date(2026, 6, 30),
+                "woensdag",
+                time(10),
+                None,
+                "A",
+                "1e woensdag van de maand",
+            ],
+            "A | 2026-03-04T10:00 | FREQ=MONTHLY;BYDAY=1WE;UNTIL=20260630",
+        ),
+        (
+            [date(2026, 3, 6), None, "vrijdag", time(10), None, "A", "eenmalig"],
+            "A | 2026-03-06T10:00",
+        ),
+        (
+            [date(2026, 3, 2), date(2026, 3, 30), None, time(10), None, "A", "elke week"],
+            "A | 2026-03-02T10:00 | FREQ=WEEKLY;BYDAY=MO;UNTIL=20260330",
+        ),
+        (
+            [date(2026, 3, 4), date(2026, 6, 30), "woensdag", time(10), None, "A", "maandelijks"],
+            "A | 2026-03-04T10:00 | FREQ=WEEKLY;BYDAY=WE;UNTIL=20260630 | ?",
+        ),
+    ],
+)
+def test_a_rule_from_several_columns(row: list[Any], read: str) -> None:
+    assert briefs(parsed(workbook({"aanbod": [SPREAD, row]}))) == [read]
+
+
+def test_what_a_remark_leaves_out_of_a_rule() -> None:
+    rows = [
+        ["Dag", "Tijd", "Activiteit", "Start", "Eind", "Opmerking"],
+        ["di (oneven weken)", "10.00", "A", "3-3-2026", "30-6-2026", ""],
+        ["do", "10.00", "B", "5-3-2026", "25-6-2026", "niet op 2 april; niet in schoolvak."],
+    ]
+    first, second = (d.recurrence for d in parsed(delimited(rows)).drafts)
+    assert first is not None
+    assert second is not None
+    assert first.parity is WeekParity.ODD
+    assert second.exclusions == {Exclusion.SCHOOL_HOLIDAYS}
+    assert [m.day for m in second.exdates] == [date(2026, 4, 2)]
+
+
+def test_a_week_number_and_a_weekday_make_a_date() -> None:
+    rows = [["Programma 2026"], ["Week", "Dag", "Tijd", "Activiteit"]]
+    rows += [["11", "maandag", "10.00", "A"], ["wk 13", "di", "10.00", "B"]]
+    assert briefs(parsed(delimited(rows))) == ["A | 2026-03-09T10:00", "B | 2026-03-24T10:00"]
+
+
+def test_american_dates_are_known_by_the_whole_column() -> None:
+    rows = [["Event Name", "Event Start Date", "Event Start Time"]]
+    rows += [["A", "03/04/2026", "10:00"], ["B", "03/25/2026", "10:00"]]
+    made = parsed(delimited(rows, delimiter=","))
+    assert briefs(made) == ["A | 2026-03-04T10:00", "B | 2026-03-25T10:00"]
+
+
+def test_dates_across_with_crosses_and_times() -> None:
+    rows = [["Activiteit", "3 mrt", "10 mrt", "17 mrt", "Tijd"]]
+    rows += [["Yoga", "x", "", "x", "10.00"], ["Koor", "", "19.30", "", "20.00"]]
+    assert briefs(parsed(workbook({"a": rows}))) == [
+        "Yoga | 2026-03-03T10:00",
+        "Yoga | 2026-03-17T10:00",
+        "Koor | 2026-03-10T19:30",
+    ]
