@@ -1,7 +1,6 @@
 """`wijzer run` as a person types it: a process of its own, on ports of its own."""
 
 import json
-import os
 import re
 import signal
 import socket
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from base.config import ROOT
+from tests.e2e.processes import environment
 
 NOW = "2026-11-24T12:00"
 
@@ -24,11 +24,6 @@ def free_ports() -> list[str]:
         for held in (one, other):
             held.bind(("127.0.0.1", 0))
         return [str(held.getsockname()[1]) for held in (one, other)]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    own = {k: v for k, v in os.environ.items() if not k.startswith("WIJZER_")}
-    return {**own, "WIJZER_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
 
 
 def once(folder: Path, demo_port: str) -> dict[str, Any]:
@@ -51,13 +46,15 @@ def feed_bytes(folder: Path) -> dict[str, bytes]:
 
 
 @contextmanager
-def running(folder: Path, site: str, demo: str) -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-m", "cli.main", "run", "--demo"]
-    command += ["--port", site, "--demo-port", demo]
+def running(
+    folder: Path, site: str, demo: str, *, is_demo: bool = True, **settings: str
+) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "cli.main", "run", "--port", site]
+    command += ["--demo", "--demo-port", demo] if is_demo else []
     with subprocess.Popen(
         command,
         cwd=ROOT,
-        env=environment(folder),
+        env=environment(folder, **settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
