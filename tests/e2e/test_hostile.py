@@ -82,7 +82,7 @@ def answer(handler: BaseHTTPRequestHandler, name: str, bomb: bytes) -> None:
     elif name == "login":
         send(200, b"<!doctype html><html><body><form>Wachtwoord</form></body></html>")
     elif name == "cut_off":
-        send(200, b"BEGIN:VCALENDAR\r\nBEGIN:VEV", Content_Length="9999")
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Length: 9999\r\n\r\nBEGIN:VCALENDAR")
     elif name == "error_500":
         send(500)
     elif name == "busy_429":
