@@ -9,12 +9,14 @@ from accounts.models import Role
 
 _STAFF = frozenset({Role.ADMINISTRATOR, Role.EDITOR})
 _EVERYONE = frozenset(Role)
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_PARTNER = frozenset({Role.PARTNER})
 
 # Without logging in.
 OPEN = frozenset(
     {
         *("static", "access.login", "access.code", "access.ask_link", "access.link"),
-        *("access.confirm", "scope.opinion_form", "scope.give_opinion"),
+        *("confirm.still_on", "scope.opinion_form", "scope.give_opinion"),
         *("entries.is_right", "entries.confirm"),
     }
 )
@@ -29,6 +31,40 @@ ROUTES: dict[str, frozenset[Role]] = {
     "review.decide_group": _STAFF,
     "review.item": _STAFF,
     "review.decide": _STAFF,
+    "activities.search": _STAFF | _PARTNER,
+    "activities.activity": _STAFF | _PARTNER,
+    "activities.dates": _STAFF | _PARTNER,
+    "activities.correct": _STAFF,
+    "activities.release": _STAFF,
+    "activities.take_down": _STAFF,
+    "activities.unlink": _STAFF,
+    "activities.sample": _STAFF,
+    "activities.answer_sample": _STAFF,
+    "activities.add": _STAFF,
+    "sources.everything": _STAFF,
+    "sources.source": _STAFF,
+    "sources.save": _STAFF,
+    "sources.set_trust": _STAFF,
+    "sources.read_now": _STAFF,
+    "sources.pause": _STAFF,
+    "sources.try_out": _STAFF,
+    "sources.preview": _STAFF,
+    "sources.add": _STAFF,
+    "partner.mine": _PARTNER,
+    "partner.add": _PARTNER,
+    "partner.confirm": _PARTNER,
+    "partner.upload": _PARTNER,
+    "partner.uploaded": _PARTNER,
+    "partner.use": _PARTNER,
+    "journal.entries": _STAFF,
+    "journal.undo": _STAFF,
+    "people.everyone": _ADMINISTRATOR,
+    "people.add": _ADMINISTRATOR,
+    "people.close": _ADMINISTRATOR,
+    "people.code_off": _ADMINISTRATOR,
+    "letters.outbox": _STAFF,
+    "figures.all_": _STAFF | {Role.POLICY},
+    "handbook.handbook": _STAFF,
     "entries.all_": _STAFF,
     "entries.edit": _STAFF,
     "entries.save": _STAFF,

@@ -15,7 +15,7 @@ from agenda.corrections import Fix, corrected, corrected_date, corrected_place
 from agenda.dating import instance_of
 from agenda.draft import Draft
 from agenda.fixes import fixes_of
-from agenda.models import Activity, Correction, Event, Link, Occurrence, Revision, Source
+from agenda.models import Activity, Correction, Event, Link, Occurrence, Revision, Source, Tombstone
 from agenda.moment import Moment
 from agenda.record import draft_of
 from agenda.status import EventState, EventStatus
@@ -126,6 +126,16 @@ def search(
         )
         for event, title, next_on in session.execute(ordered)
     ]
+
+
+def rejections(session: Session, event_ids: Sequence[int]) -> dict[int, str]:
+    """Why these were not placed, for those that a person rejected."""
+    rows = session.execute(
+        select(Event.id, Tombstone.reason)
+        .join(Tombstone, (Tombstone.source_id == Event.source_id) & (Tombstone.key == Event.key))
+        .where(Event.id.in_(event_ids))
+    )
+    return {event_id: reason for event_id, reason in rows}  # noqa: C416 (Rows to values)
 
 
 def page(session: Session, event_id: int, *, today: date) -> Page:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.journal import record
+from accounts.journal import Actor, record
 from accounts.models import JournalEntry
 from agenda.activities import event_of
 from agenda.corrections import TEXT_FIELDS, Fix
@@ -172,6 +172,11 @@ def add(session: Session, source: Source, placed: Placed, by: Decider) -> Event:
     facts: dict[str, Any] = {"title": event.title, "state": str(event.state)}
     record(session, by.actor, "add", ("event", event.id), now=by.now, after=facts)
     return event
+
+
+def actor_named(name: str) -> Actor:
+    """For what somebody did by a link in a mail, without logging in."""
+    return Actor(name, is_person=True)
 
 
 def _open(session: Session, event_ids: Iterable[int]) -> Sequence[Correction]:

@@ -275,7 +275,7 @@ def _question(
     now: datetime,
 ) -> dict[str, Any]:
     """`urgent_on` is the first date from today on: a series is as urgent as its next."""
-    is_sent_in = source.kind == SourceKind.FORM and decision.question == ReviewKind.NEW
+    is_sent_in = source.kind == SourceKind.FORM and decision.question != ReviewKind.CHANGE
     coming = (i.start.day for i in dates if i.start.day >= now.date())
     return {
         "kind": ReviewKind.SUBMISSION if is_sent_in else decision.question,

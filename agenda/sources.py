@@ -1,18 +1,21 @@
 """Sources as a file and as rows: added, listed, changed by an operator or at the desk."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from accounts.journal import Actor, record
-from agenda.models import Source
-from agenda.status import Basis, SourceKind, Trust
+from agenda.models import Event, Review, Run, RunProblem, Source
+from agenda.status import Basis, EventState, Outcome, SourceKind, Trust
 from base.errors import InvalidInput, NotFound
+from providers.models import Service
+from snapshot.codec import decode
+from snapshot.listing import ServiceListing
 
 _SETTINGS = ("columns", "selectors", "junk", "venue", "organiser", "wijk", "minutes")
 
@@ -87,6 +90,112 @@ def read_soon(session: Session, names: Iterable[str], *, now: datetime) -> int:
     return len(wanted) or len(known)
 
 
+def find(session: Session, name: str) -> Source | None:
+    """The source with this name, if there is one."""
+    return session.scalar(select(Source).where(Source.name == name))
+
+
+def provider_name(session: Session, provider_id: str) -> str:
+    """What an organisation is called on the map; empty when it is not there."""
+    found = session.scalars(select(Service.listing).where(Service.provider_id == provider_id))
+    text = found.first()
+    return decode(ServiceListing, text).provider if text else ""
+
+
+def source_named(session: Session, name: str) -> Source:
+    """The source with this name. Raises NotFound."""
+    source = session.scalar(select(Source).where(Source.name == name))
+    if source is None:
+        raise NotFound("bron", name)
+    return source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """One source in the list. `coming`: its events with a date from now on."""
+
+    source: Source
+    outcome: Outcome | None
+    message: str
+    coming: int
+    waiting: int
+
+
+def overview(session: Session, *, now: datetime, provider_id: str | None = None) -> list[Overview]:
+    """Every source, or those of one organisation, by title: four queries, however many."""
+    query = select(Source).order_by(Source.title)
+    if provider_id is not None:
+        query = query.where(Source.provider_id == provider_id)
+    last = select(func.max(Run.id)).group_by(Run.source_id)
+    runs = {run.source_id: run for run in session.scalars(select(Run).where(Run.id.in_(last)))}
+    coming = _counts(
+        session,
+        select(Event.source_id, func.count(Event.id))
+        .where(Event.state == EventState.PUBLIC, Event.last_on >= now.date())
+        .group_by(Event.source_id),
+    )
+    waiting = _counts(
+        session,
+        select(Review.source_id, func.count(Review.id))
+        .where(Review.answer.is_(None), Review.source_id.is_not(None))
+        .group_by(Review.source_id),
+    )
+    return [
+        Overview(
+            source=source,
+            outcome=Outcome(runs[source.id].outcome) if source.id in runs else None,
+            message=runs[source.id].message if source.id in runs else "",
+            coming=coming.get(source.id, 0),
+            waiting=waiting.get(source.id, 0),
+        )
+        for source in session.scalars(query)
+    ]
+
+
+def recent(session: Session, source_id: int) -> tuple[Sequence[Run], Sequence[RunProblem]]:
+    """The last runs of a source, the latest first, and what is wrong in it as it stands."""
+    runs = select(Run).where(Run.source_id == source_id).order_by(Run.id.desc()).limit(10)
+    problems = select(RunProblem).where(RunProblem.source_id == source_id).order_by(RunProblem.id)
+    return session.scalars(runs).all(), session.scalars(problems.limit(100)).all()
+
+
+def add(session: Session, definition: Definition, *, actor: Actor, now: datetime) -> Source:
+    """A new source, read at the next look. Raises InvalidInput when the name is taken."""
+    known = select(Source.id).where(Source.name == definition.name)
+    if session.scalar(known) is not None:
+        raise InvalidInput({"titel": f"er is al een bron {definition.name}"})
+    sync(session, [definition], actor=actor, now=now)
+    session.flush()
+    return source_named(session, definition.name)
+
+
+def _counts(session: Session, query: Select[Any, int]) -> dict[int, int]:
+    return {source_id: count for source_id, count in session.execute(query)}  # noqa: C416 (Rows to values)
+
+
+def change(
+    session: Session, source: Source, values: Mapping[str, Any], *, actor: Actor, now: datetime
+) -> bool:
+    """What a person changes of a source, with before and after in the journal.
+
+    Another address, kind or reading setting has it read soon, as if for the first time.
+    Returns whether anything differed.
+    """
+    differs = {name: value for name, value in values.items() if getattr(source, name) != value}
+    if not differs:
+        return False
+    before = {name: getattr(source, name) for name in differs}
+    for name, value in differs.items():
+        setattr(source, name, value)
+    if set(differs) & _READ_ANEW:
+        source.etag = source.last_modified = source.body_hash = None
+        source.next_check_at = now
+    subject = ("source", source.name)
+    record(session, actor, "source", subject, now=now, before=_plain(before), after=_plain(differs))
+    return True
+
+
+_READ_ANEW = frozenset({"address", "kind", "settings", "zone"})
 _FIELDS = (
     *("name", "title", "kind", "address", "homepage", "zone", "trust", "basis"),
     *("provider_id", "owner_email", "settings"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 
 from accounts import people
 from accounts.journal import SYSTEM
-from accounts.models import Role
+from accounts.models import Role, User
 from base.config import Settings, from_env
 from base.db import Database
 from web.desk.app import create_app
@@ -48,12 +49,21 @@ def add_everyone(database: Database) -> dict[Role, int]:
                 now=NOW,
                 name=str(role).capitalize(),
                 provider_id=OWN if role is Role.PARTNER else None,
-                password=PASSWORD,
             )
             for role in Role
         }
+        for user in made.values():
+            user.password_hash = _password_hash()
         session.flush()
         return {role: user.id for role, user in made.items()}
+
+
+@cache
+def _password_hash() -> str:
+    """Made once: hashing is slow on purpose."""
+    user = User(email="")
+    people.set_password(user, PASSWORD)
+    return user.password_hash or ""
 
 
 def settings_of(data_dir: Path, **more: str) -> Settings:

@@ -6,11 +6,12 @@ from agenda.models.curation import (
     LinkCheck,
     MatchBlock,
     NotTheSame,
+    Reconfirmation,
     Review,
     Tombstone,
 )
 from agenda.models.events import Event, Occurrence, Revision
-from agenda.models.public import Activity, Dirty, PublicOccurrence
+from agenda.models.public import Activity, Dirty, OpinionCount, PublicOccurrence
 from agenda.models.sources import Preview, Run, RunProblem, Source, SourceBody, SourceHashes
 
 __all__ = [
@@ -23,8 +24,10 @@ __all__ = [
     "MatchBlock",
     "NotTheSame",
     "Occurrence",
+    "OpinionCount",
     "Preview",
     "PublicOccurrence",
+    "Reconfirmation",
     "Review",
     "Revision",
     "Run",

@@ -59,6 +59,19 @@ class Correction(Base):
     released_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class Reconfirmation(Base):
+    """How far asking an owner is: see `agenda.reconfirm`."""
+
+    __tablename__ = "reconfirmation"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True
+    )
+    asked_at: Mapped[datetime | None] = mapped_column(Instant)
+    reminded_at: Mapped[datetime | None] = mapped_column(Instant)
+    with_staff_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class Tombstone(Base):
     """Rejected stays away: this key of this source is not offered again."""
 

@@ -69,3 +69,14 @@ class Dirty(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id", ondelete="CASCADE"))
     reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class OpinionCount(Base):
+    """How often visitors of a page said they found what they sought, or not, on a day."""
+
+    __tablename__ = "opinion_count"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(String(200), primary_key=True)
+    is_found: Mapped[bool] = mapped_column(primary_key=True)
+    times: Mapped[int]

@@ -22,7 +22,25 @@ from base import clock, municipality
 from base.config import Settings
 from base.db import Database
 from base.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from web.desk import access, entries, finding, menu, review, scope, week, wording
+from web.desk import (
+    access,
+    activities,
+    confirm,
+    entries,
+    figures,
+    finding,
+    handbook,
+    journal,
+    letters,
+    menu,
+    partner,
+    people,
+    review,
+    scope,
+    sources,
+    week,
+    wording,
+)
 from web.desk.context import Desk, desk, visitor
 
 # Every blueprint of the desk; one is added here, in `menu` and in `accounts.permissions`.
@@ -33,6 +51,15 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     entries.pages,
     scope.pages,
     finding.pages,
+    activities.pages,
+    sources.pages,
+    partner.pages,
+    confirm.pages,
+    journal.pages,
+    people.pages,
+    letters.pages,
+    figures.pages,
+    handbook.pages,
 )
 
 _POLICY = (

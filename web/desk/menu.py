@@ -15,9 +15,18 @@ class Entry:
 ENTRIES = (
     Entry("week.start", "De week"),
     Entry("review.queue", "Wachtrij"),
+    Entry("partner.mine", "Uw activiteiten"),
+    Entry("partner.add", "Insturen"),
+    Entry("activities.search", "Activiteiten"),
+    Entry("sources.everything", "Bronnen"),
     Entry("entries.all_", "De kaart"),
     Entry("scope.register", "Wat hoort erop"),
     Entry("finding.start", "Zoeken en vinden"),
+    Entry("figures.all_", "Cijfers"),
+    Entry("journal.entries", "Logboek"),
+    Entry("letters.outbox", "Post"),
+    Entry("people.everyone", "Mensen"),
+    Entry("handbook.handbook", "Handboek"),
 )
 
 

@@ -5,12 +5,13 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from agenda import decisions, proposal, questions
+from agenda import decisions, proposal, questions, undoing
 from agenda.review import minutes
 from agenda.status import ReviewKind
 from agenda.words import KIND
 from base.errors import InvalidInput, NotFound
-from web.desk.context import decider, desk
+from web.desk.context import decider, desk, somebody
+from web.desk.forms import page_number, whole
 
 pages = Blueprint("review", __name__)
 PER_PAGE = 50
@@ -20,7 +21,7 @@ GROUP_LIMIT = 500
 @pages.get("/wachtrij")
 def queue() -> str:
     choice = _choice(request.args)
-    number = _whole(request.args.get("pagina"), 1)
+    number = page_number()
     with desk().database.read_scope() as db:
         found = questions.open_questions(
             db,
@@ -30,8 +31,10 @@ def queue() -> str:
             offset=PER_PAGE * (number - 1),
         )
         waiting = questions.waiting(db)
+        last = undoing.last_of(db, somebody().id)
     return render_template(
         "desk/queue.html",
+        last=last,
         questions=found[:PER_PAGE],
         has_more=len(found) > PER_PAGE,
         number=number,
@@ -71,13 +74,14 @@ def item(review_id: int) -> str:
             db, review_id, municipality=desk().municipality, today=desk().today()
         )
         onward = questions.next_after(db, review_id, today=desk().today())
-    return render_template("desk/item.html", case=case, onward=onward)
+        last = undoing.last_of(db, somebody().id)
+    return render_template("desk/item.html", case=case, onward=onward, last=last)
 
 
 @pages.post("/wachtrij/<int:review_id>")
 def decide(review_id: int) -> Response:
     held = desk()
-    shown = {review_id: _whole(request.form.get("versie"), 0)}
+    shown = {review_id: whole(request.form.get("versie"), 0)}
     with held.database.write_scope() as db:
         _decide(db, shown)
         onward = questions.next_after(db, review_id, today=held.today())
@@ -97,7 +101,7 @@ def _decide(db: Session, shown: dict[int, int]) -> None:
 def _choice(args: MultiDict[str, str]) -> questions.Choice:
     kind, source = args.get("soort"), args.get("bron")
     return questions.Choice(
-        kind=_kind(kind) if kind else None, source_id=_whole(source, 0) if source else None
+        kind=_kind(kind) if kind else None, source_id=whole(source, 0) if source else None
     )
 
 
@@ -111,8 +115,4 @@ def _kind(text: str) -> ReviewKind:
 def _version(text: str) -> tuple[int, int]:
     """`12:3` is question 12 as it stood in version 3."""
     review_id, _, version = text.partition(":")
-    return _whole(review_id, 0), _whole(version, 0)
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise
+    return whole(review_id, 0), whole(version, 0)

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from accounts.models import Role
 from agenda import words
-from agenda.status import ReviewKind
+from agenda.status import EventStatus, ReviewKind
+from providers.places.place import PlaceKind
 from web.desk.context import desk
 
 ROLE = {
@@ -18,8 +19,52 @@ ROLE = {
     Role.POLICY: "beleid (lezen)",
     Role.PARTNER: "partner",
 }
+_FIELD = {
+    "title": "Titel",
+    "start": "Begin",
+    "end": "Einde",
+    "doors": "Inloop",
+    "status": "Stand",
+    "venue": "Plaats",
+    "address": "Straat en nummer",
+    "postcode": "Postcode",
+    "neighbourhood": "Wijk",
+    "price": "Kosten",
+    "audience": "Voor wie",
+    "contact": "Contact",
+    "organiser": "Organisatie",
+    "url": "Website",
+    "online_url": "Online",
+    "description": "Omschrijving",
+}
+_ACTION = {
+    "approve": "goedgekeurd",
+    "reject": "afgewezen",
+    "correct": "vastgezet",
+    "release": "losgelaten",
+    "add": "toegevoegd",
+    "link": "samengevoegd",
+    "unlink": "uit elkaar gehaald",
+    "part": "vanzelf uit elkaar gehaald",
+    "undo": "teruggedraaid",
+    "source": "bron veranderd",
+    "account": "account veranderd",
+    "totp_on": "inloggen met code aangezet",
+    "totp_off": "inloggen met code uitgezet",
+    "confirm": "bevestigd dat het loopt",
+    "expire": "verlopen",
+    "redact": "gewist op verzoek",
+    "trust": "vertrouwen veranderd",
+}
+_PLACE = {
+    PlaceKind.NEIGHBOURHOOD: "in een wijk",
+    PlaceKind.OUTSIDE: "buiten de gemeente",
+    PlaceKind.ONLINE: "online",
+    PlaceKind.UNKNOWN: "onbekend",
+}
 _YES = {
     ReviewKind.DUPLICATE: "Ja, hetzelfde",
+    ReviewKind.CONTRADICTION: "Wie het meldt heeft gelijk",
     ReviewKind.WITHDRAWAL: "Ja, haal ze weg",
     ReviewKind.RECONFIRM: "Ja, loopt nog",
     ReviewKind.SIGNAL: "Afgehandeld",
@@ -27,6 +72,7 @@ _YES = {
 }
 _NO = {
     ReviewKind.DUPLICATE: "Nee, niet hetzelfde",
+    ReviewKind.CONTRADICTION: "De ander heeft gelijk: zoals het was",
     ReviewKind.WITHDRAWAL: "Nee, laat ze staan",
     ReviewKind.RECONFIRM: "Nee, is gestopt",
     ReviewKind.SIGNAL: "Niets aan de hand",
@@ -42,6 +88,7 @@ _REASONS = {
     ReviewKind.DUPLICATE: ("Andere groep", "Andere plaats", "Ander deel van de reeks"),
     ReviewKind.WITHDRAWAL: ("De bron is stuk", "Nagebeld: gaat door"),
     ReviewKind.RECONFIRM: ("Gestopt, nagebeld", "Niemand bereikt"),
+    ReviewKind.CONTRADICTION: ("Nagebeld",),
     ReviewKind.SIGNAL: ("Klopt zoals het er staat",),
     ReviewKind.ODD_SOURCE: ("Gekaapte site", "Verkeerde lijst"),
 }
@@ -57,6 +104,8 @@ def install(app: Flask) -> None:
         rule=words.rule_words,
         plural=plural,
         kind_option=kind_option,
+        slot=slot,
+        fixed=fixed,
     )
     app.jinja_env.globals.update(
         KIND=words.KIND,
@@ -66,7 +115,14 @@ def install(app: Flask) -> None:
         OUTCOME=words.OUTCOME,
         SOURCE_KIND=words.SOURCE_KIND,
         ROLE=ROLE,
+        STATUS=words.STATUS,
+        FIELD=_FIELD,
+        ACTION=_ACTION,
+        PLACE=_PLACE,
         csrf=csrf,
+        public_url=public_url,
+        options_of=lambda closed: [(str(key), text) for key, text in closed.items()],
+        role_options=lambda found: [(str(role), ROLE[role]) for role in found],
         yes_words=lambda kind: _YES.get(kind, "Keur goed"),
         no_words=lambda kind: _NO.get(kind, "Wijs af"),
         NEEDS_REASON=(
@@ -100,6 +156,32 @@ def instant(value: datetime | None) -> str:
         return "–"
     local = value.astimezone(ZoneInfo(desk().municipality.zone))
     return f"{day(local.date())}, {local:%H.%M} uur"
+
+
+def slot(original: str) -> str:
+    """The slot of a date as people call it."""
+    try:
+        moment = datetime.fromisoformat(original)
+    except ValueError:
+        return original
+    return day(moment.date()) + (f", {moment:%H.%M} uur" if "T" in original else "")
+
+
+def fixed(value: object, field: str) -> str:
+    """A corrected value in words."""
+    if field == "status":
+        return words.STATUS[EventStatus(str(value))]
+    if field == "neighbourhood":
+        area = desk().municipality.neighbourhood(str(value))
+        return area.name if area else _PLACE[PlaceKind(str(value))]
+    if field in ("start", "end", "doors") and value:
+        return slot(str(value))
+    return str(value) if value else "leeg"
+
+
+def public_url(public_id: str) -> str:
+    """The activity's own page on the public site."""
+    return f"{desk().settings.base_url}/activiteit/{public_id}"
 
 
 def plural(count: int, one: str, more: str) -> str:

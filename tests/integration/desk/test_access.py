@@ -124,7 +124,7 @@ def test_a_partner_logs_in_once_with_a_mailed_link(app: Flask, database: Databas
     path = link_in_mail(database).removeprefix("http://localhost")
     assert client.get(path).status_code == 200  # opening it does not use it up
     assert client.post(path, data={"csrf_token": roles.token(client, path)}).location == "/"
-    assert "Partner" in client.get("/").text
+    assert "Uw activiteiten" in client.get("/", follow_redirects=True).text
     other = app.test_client()
     answer = other.post(path, data={"csrf_token": roles.token(other, path)})
     assert (answer.status_code, "al gebruikt" in answer.text) == (410, True)

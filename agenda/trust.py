@@ -1,0 +1,82 @@
+"""How much of a source is looked at: proposals from the last decisions. A person decides.
+
+Raised when the last twenty answers about its news were all "approve" without a correction;
+lowered when of the last twenty three or more were "reject" or had to be corrected.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from agenda.models import Correction, Review, Source
+from agenda.status import ReviewAnswer, ReviewKind, Trust
+
+LOOKED_AT = 20
+AT_LEAST = 12
+WRONG_ENOUGH = 3
+_ORDER = (Trust.REVIEW_ALL, Trust.REVIEW_NEW, Trust.REVIEW_NONE)
+_KINDS = (ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT, ReviewKind.SUBMISSION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """To look at more or less of a source, and why (a Dutch sentence)."""
+
+    source: str
+    title: str
+    now: Trust
+    proposed: Trust
+    reason: str
+
+
+def propose(trust: Trust, answers: Sequence[bool]) -> tuple[Trust, str] | None:
+    """What to make of the last answers (True: approved unchanged), the latest first. Pure."""
+    recent = answers[:LOOKED_AT]
+    wrong = recent.count(False)
+    step = _ORDER.index(trust)
+    if wrong >= WRONG_ENOUGH and step > 0:
+        return _ORDER[step - 1], f"Van de laatste {len(recent)} waren er {wrong} niet goed."
+    if wrong == 0 and len(recent) >= AT_LEAST and step < len(_ORDER) - 1:
+        return _ORDER[step + 1], f"De laatste {len(recent)} waren allemaal goed zoals ze waren."
+    return None
+
+
+def proposals(session: Session) -> list[Proposal]:
+    """Proposals for all sources that are fetched or filled in: two queries."""
+    number = func.row_number().over(
+        partition_by=Review.source_id, order_by=Review.answered_at.desc()
+    )
+    was_corrected = exists().where(Correction.event_id == Review.event_id)
+    recent = (
+        select(
+            Review.source_id, Review.answer, was_corrected.label("fixed"), number.label("number")
+        )
+        .where(
+            Review.kind.in_(_KINDS),
+            Review.answer.in_([ReviewAnswer.APPROVED, ReviewAnswer.REJECTED]),
+        )
+        .subquery()
+    )
+    answers: dict[int, list[bool]] = defaultdict(list)
+    rows = select(recent).where(recent.c.number <= LOOKED_AT).order_by(recent.c.number)
+    for source_id, answer, is_fixed, _ in session.execute(rows):
+        answers[source_id].append(answer == ReviewAnswer.APPROVED and not is_fixed)
+    found = []
+    query = select(Source).where(Source.is_paused.is_(False)).order_by(Source.title)
+    for source in session.scalars(query):
+        advice = propose(Trust(source.trust), answers[source.id])
+        if advice is not None:
+            proposed, reason = advice
+            found.append(
+                Proposal(
+                    source=source.name,
+                    title=source.title,
+                    now=Trust(source.trust),
+                    proposed=proposed,
+                    reason=reason,
+                )
+            )
+    return found

@@ -1,0 +1,38 @@
+"""Everything that was decided: searched, and taken back."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from accounts import history
+from agenda import undoing
+from web.desk.context import decider, desk
+from web.desk.forms import page_number
+
+pages = Blueprint("journal", __name__, url_prefix="/logboek")
+PER_PAGE = 50
+
+
+@pages.get("/")
+def entries() -> str:
+    words, number = request.args.get("zoek", ""), page_number()
+    with desk().database.read_scope() as db:
+        found = history.search(db, words, limit=PER_PAGE + 1, offset=PER_PAGE * (number - 1))
+        undone = undoing.undone(db, [entry.id for entry in found])
+    return render_template(
+        "desk/journal.html",
+        entries=found[:PER_PAGE],
+        undone=undone,
+        can_undo=undoing.can_undo,
+        has_more=len(found) > PER_PAGE,
+        number=number,
+        words=words,
+    )
+
+
+@pages.post("/<int:entry_id>/terug")
+def undo(entry_id: int) -> Response:
+    with desk().database.write_scope() as db:
+        undoing.undo(db, entry_id, decider())
+    flash("Teruggedraaid.")
+    onward = "review.queue" if request.form.get("naar") == "rij" else "journal.entries"
+    return redirect(url_for(onward))

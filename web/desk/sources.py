@@ -1,0 +1,218 @@
+"""Sources: how each does, what is read of it, tried before it is saved, and its settings."""
+
+import re
+import secrets
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from agenda import previews, sources, trust
+from agenda.status import Basis, Trust
+from base.errors import InvalidInput
+from base.text import one_line, slug
+from ingest.spreadsheet.meanings import Meaning
+from web.desk.context import desk, somebody
+from web.desk.forms import line, paragraph, whole
+
+pages = Blueprint("sources", __name__, url_prefix="/bronnen")
+_JUNK_LIMIT, _SELECTORS_LIMIT = 1_000, 20_000
+
+
+@pages.get("/")
+def everything() -> str:
+    held = desk()
+    with held.database.read_scope() as db:
+        rows = sources.overview(db, now=held.now())
+        proposals = trust.proposals(db)
+    return render_template("desk/sources.html", rows=rows, proposals=proposals)
+
+
+@pages.get("/<name>")
+def source(name: str) -> str:
+    held = desk()
+    with held.database.read_scope() as db:
+        row = sources.source_named(db, name)
+        runs, problems = sources.recent(db, row.id)
+        proposal = next((p for p in trust.proposals(db) if p.source == name), None)
+    return render_template(
+        "desk/source.html",
+        source=row,
+        runs=runs,
+        problems=problems,
+        proposal=proposal,
+        trusts=list(Trust),
+        bases=list(Basis),
+        meanings=[("", "niet gebruiken"), *((m.value, m.value) for m in Meaning)],
+    )
+
+
+@pages.post("/<name>")
+def save(name: str) -> Response:
+    held = desk()
+    with held.database.write_scope() as db:
+        row = sources.source_named(db, name)
+        sources.change(
+            db, row, _settings(dict(row.settings)), actor=somebody().actor, now=held.now()
+        )
+    flash("Opgeslagen.")
+    return redirect(url_for(".source", name=name))
+
+
+@pages.post("/<name>/vertrouwen")
+def set_trust(name: str) -> Response:
+    """Take over a proposal to look at more or less."""
+    held = desk()
+    with held.database.write_scope() as db:
+        row = sources.source_named(db, name)
+        values = {"trust": _one_of(Trust, "vertrouwen")}
+        sources.change(db, row, values, actor=somebody().actor, now=held.now())
+    flash("Het vertrouwen in deze bron is veranderd.")
+    return redirect(url_for(".source", name=name))
+
+
+@pages.post("/<name>/lees")
+def read_now(name: str) -> Response:
+    with desk().database.write_scope() as db:
+        sources.read_soon(db, [name], now=desk().now())
+    flash("De bron wordt zo gelezen.")
+    return redirect(url_for(".source", name=name))
+
+
+@pages.post("/<name>/pauze")
+def pause(name: str) -> Response:
+    held, is_paused = desk(), request.form.get("stil") == "ja"
+    with held.database.write_scope() as db:
+        row = sources.source_named(db, name)
+        because = line("reden") if is_paused else ""
+        values: dict[str, Any] = {"is_paused": is_paused, "paused_because": because}
+        sources.change(db, row, values, actor=somebody().actor, now=held.now())
+        if not is_paused:
+            row.failure_count, row.next_check_at = 0, held.now()
+    flash("De bron staat stil." if is_paused else "De bron wordt weer gelezen.")
+    return redirect(url_for(".source", name=name))
+
+
+@pages.post("/proef")
+def try_out() -> Response:
+    """Have the worker read an address or a file, and show what it made of it."""
+    preview_id = ask_preview()
+    return redirect(url_for(".preview", preview_id=preview_id))
+
+
+@pages.get("/proef/<int:preview_id>")
+def preview(preview_id: int) -> str:
+    with desk().database.read_scope() as db:
+        seen = previews.view(db, preview_id)
+    return render_template("desk/preview.html", seen=seen, trusts=list(Trust), bases=list(Basis))
+
+
+@pages.post("/proef/<int:preview_id>/toevoegen")
+def add(preview_id: int) -> Response:
+    """What was tried becomes a source."""
+    held = desk()
+    with held.database.write_scope() as db:
+        seen = previews.view(db, preview_id)
+        title = line("titel", 200)
+        if not title or seen.kind is None:
+            raise InvalidInput({"titel": "geef de bron een naam"})
+        address = seen.address or _keep_file(preview_id, seen)
+        definition = sources.Definition(
+            name=slug(title),
+            title=title,
+            kind=seen.kind,
+            address=address,
+            homepage=line("website", 1000),
+            trust=_one_of(Trust, "vertrouwen"),
+            basis=_one_of(Basis, "grond"),
+            provider_id=line("organisatie", 80) or None,
+            owner_email=line("email", 254),
+        )
+        sources.add(db, definition, actor=somebody().actor, now=held.now())
+    flash("De bron is toegevoegd en wordt zo voor het eerst gelezen.")
+    return redirect(url_for(".source", name=definition.name))
+
+
+def ask_preview() -> int:
+    """A preview of the address or file in this form; its id. Raises InvalidInput."""
+    held, sent = desk(), request.files.get("bestand")
+    address = line("adres", 1000)
+    body = sent.read() if sent and sent.filename else None
+    if body is None and not address.startswith(("http://", "https://")):
+        raise InvalidInput(
+            {"adres": "vul een adres in dat begint met https://, of kies een bestand"}
+        )
+    name = one_line(sent.filename or "")[-200:] if sent and body is not None else ""
+    with held.database.write_scope() as db:
+        return previews.ask(
+            db,
+            address="" if body is not None else address,
+            file_name=name,
+            body=body,
+            by=somebody().id,
+            now=held.now(),
+        )
+
+
+def _keep_file(preview_id: int, seen: previews.Seen) -> str:
+    """Put the tried file where the reader finds it; its address."""
+    with desk().database.read_scope() as db:
+        body = previews.body_of(db, preview_id)
+    return keep_upload(seen.file_name, body)
+
+
+def keep_upload(file_name: str, body: bytes) -> str:
+    """A file in the uploads folder under a name nobody chose; its `upload:` address."""
+    ending = re.sub(r"[^a-z0-9]", "", file_name.rpartition(".")[2].lower())[:8] or "bin"
+    folder = desk().settings.uploads_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{secrets.token_hex(8)}.{ending}"
+    (folder / name).write_bytes(body)
+    return f"upload:{name}"
+
+
+def _settings(known: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the settings form as values of a source."""
+    junk = [word for part in line("rommel", _JUNK_LIMIT).split(",") if (word := part.strip())]
+    selectors = paragraph("selectors", _SELECTORS_LIMIT)
+    minutes = whole(request.form.get("minuten"))
+    columns = {
+        one_line(heading): meaning
+        for heading, meaning in zip(
+            request.form.getlist("kolom"), request.form.getlist("betekenis"), strict=False
+        )
+        if one_line(heading)
+    }
+    for name, value in (
+        *(("junk", junk), ("selectors", selectors), ("minutes", minutes), ("columns", columns)),
+        *(("organiser", line("organisator", 200)), ("venue", line("plek", 200))),
+    ):
+        if value:
+            known[name] = value
+        else:
+            known.pop(name, None)
+    return {
+        "title": line("titel", 200),
+        "homepage": line("website", 1000),
+        "address": _address(),
+        "owner_email": line("email", 254),
+        "provider_id": line("organisatie", 80) or None,
+        "trust": _one_of(Trust, "vertrouwen"),
+        "basis": _one_of(Basis, "grond"),
+        "settings": known,
+    }
+
+
+def _address() -> str:
+    """An uploaded or filled-in source keeps its own kind of address."""
+    address = line("adres", 1000)
+    if address.startswith(("http://", "https://", "upload:", "formulier:")):
+        return address
+    raise InvalidInput({"adres": "begin met https://"})
+
+
+def _one_of(closed: Any, name: str) -> Any:
+    try:
+        return closed(request.form.get(name, ""))
+    except ValueError as error:
+        raise InvalidInput({name: "kies een van de mogelijkheden"}) from error
