@@ -50,6 +50,7 @@ from base.text import one_line
 from ingest.crawl import CrawlLimits, crawl
 from ingest.fetch import Fetched, NotModified, fetch
 from ingest.licence import licensed
+from ingest.links import Link, recognise
 from ingest.normalise import normalise
 from ingest.outcomes import where
 from ingest.run import Tools
@@ -144,8 +145,12 @@ def look(
 
     Raises SourceError with a Dutch sentence when it cannot be read.
     """
+    link = recognise(address) if body is None else Link(address=address)
+    if link.refusal is not None:
+        raise FormatError(link.refusal, permanent=True)
+    address = link.address
     got = Fetched(body=body, url=file_name) if body is not None else _fetched(address, tools)
-    kind = kind_of(got.body, name=got.url, content_type=got.content_type)
+    kind = link.kind or kind_of(got.body, name=got.url, content_type=got.content_type)
     if kind is SourceKind.WEBSITE and body is None:
         got = _crawled(address, tools, settings or {}, now=now)
     context = Context(

@@ -17,7 +17,7 @@ _DATE_TEXT = re.compile(
     r"(?<![\d.:])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d.:])|"
     r"\b\d{1,2}(?:e)?\s+(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
 )
-_PHONE = re.compile(r"^\W*(?:\+31|0)[\d\s()./-]{8,14}$|@")
+_PHONE = re.compile(r"^\W*(?:\+31|0)[\d\s()./-]{8,14}$|^\S+@\S+$")
 _PRICE = re.compile(r"(?i)€|^gratis$|^\d+,\d{2}$|^eur\b|vrije gift")
 SERIALS = range(36_526, 73_051)
 

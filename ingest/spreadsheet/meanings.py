@@ -106,6 +106,7 @@ _PARTS: tuple[tuple[Meaning, str], ...] = (
     (Meaning.URL, r"\bwebsite|\blink\b|\burl\b"),
     (Meaning.CATEGORY, r"\bsoort\b|categor"),
 )
+_LEADS = re.compile(r"^(?:activiteit|wat|programma|titel|omschrijving activiteit)\b")
 _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in _PARTS)
 _LONGEST = 45
 
@@ -126,7 +127,8 @@ def of_heading(text: str) -> Meaning | None:
         return known
     for meaning, pattern in _COMPILED:
         if pattern.search(folded):
-            return meaning
+            is_later = meaning not in (Meaning.INTERNAL, Meaning.PERSON, Meaning.PRICE)
+            return Meaning.TITLE if is_later and _LEADS.match(folded) else meaning
     return known
 
 

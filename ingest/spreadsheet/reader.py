@@ -14,7 +14,7 @@ from agenda.status import Severity
 from base.errors import FormatError
 from base.text import fold
 from ingest.privacy import looks_like_person, mask
-from ingest.spreadsheet import formats, keys, notes, rows, tables, weekgrid
+from ingest.spreadsheet import formats, keys, notes, rows, tables, weekgrid, words
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.grid import Book, Cell, Sheet
@@ -241,7 +241,11 @@ def _around(
     if period is None and year is not None:
         period = periods.find(str(year), seen_on=context.seen_on)
     scope = Scope(
-        seen_on=context.seen_on, zone=context.zone, period=period, exclusions=read.exclusions
+        seen_on=context.seen_on,
+        zone=context.zone,
+        period=period,
+        weekday=words.weekday(sheet.name),
+        exclusions=read.exclusions,
     )
     return Around(sheet=sheet, scope=scope, notes=read, mask=masked, junk=context.junk)
 
@@ -268,7 +272,10 @@ def _names_places(shown: Iterable[Sheet], layouts: Mapping[str, Layout]) -> set[
     return {
         name
         for name in agendas
-        if name and not _PLAIN_NAME.search(name) and periods.month_number(name) is None
+        if name
+        and not _PLAIN_NAME.search(name)
+        and periods.month_number(name) is None
+        and words.weekday(name) is None
     }
 
 

@@ -282,7 +282,7 @@ def _scoped(scope: Scope, section: _Section) -> Scope:
     return replace(
         scope,
         day=section.day,
-        weekday=section.weekday,
+        weekday=scope.weekday if section.weekday is None else section.weekday,
         period=section.period or scope.period,
     )
 

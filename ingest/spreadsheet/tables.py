@@ -100,7 +100,7 @@ def find(sheet: Sheet, corrections: Mapping[str, str]) -> Layout:
     for at, (row, kind) in enumerate(starts):
         if row in taken:
             continue
-        end = starts[at + 1][0] if at + 1 < len(starts) else max(rows, default=row) + 1
+        end = starts[at + 1][0] if at + 1 < len(starts) else max(sheet.rows) + 1
         body = tuple(r for r in sorted(sheet.rows) if row < r < end)
         if kind == "grid":
             grids.append(_grid(sheet, row, body, corrections))

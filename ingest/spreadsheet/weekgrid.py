@@ -114,10 +114,18 @@ def _body(grid: WeekGrid, around: Around) -> list[int]:
         if _LEGEND.match(first):
             break
         in_days = any(c in grid.days for c in cells)
-        is_line = len(cells) == 1 and (bool(words.NOTE.match(first)) or len(first) > 60)
+        is_line = len(cells) == 1 and _is_line(first)
         if in_days and not is_line:
             kept.append(row)
     return kept
+
+
+def _is_line(text: str) -> bool:
+    """A line of its own below the grid: a note, or what a colour means."""
+    if words.NOTE.match(text) or len(text) > 60 or re.match(r"\s*[=*]", text):
+        return True
+    is_sign = words.CANCELLED.search(text) or words.FULL.search(text)
+    return bool(is_sign) and not words.has_time(text)
 
 
 def _row_of_dates(

@@ -154,7 +154,9 @@ EMPTY_WORDS = re.compile(
     r"(?i)^[\s\-–—.?*x/]*$|^(?:n\.?v\.?t\.?|nvt|n\.?t\.?b\.?|n\.?n\.?b\.?|geen|onbekend|none|null|"
     r"n/a|-+)\.?$"
 )
-FORMULA = re.compile(r"^\s*(?:=\s*[\w+\-@(\"']|@\w+\()")
+FORMULA = re.compile(
+    r"^\s*(?:=\s*[\w+\-@(\"']|[@+\-]\w+\(|[+\-]\d[\d.,]*\s*[-+*/|(]|[@+\-=][^\s|]*\|)"
+)
 HOUSES = re.compile(
     r"(?i)\b((?:buurt|wijk|dorps|ontmoetings|gemeenschaps|jongeren|activiteiten|cultuur|zorg|"
     r"woonzorg|sociaal|sport|mfc|"

@@ -50,6 +50,13 @@ def test_what_is_known_already_is_shown_beside_it(
     assert [known.source for known in sight.events[0].known] == ["Kerk"]
 
 
+def test_a_page_of_a_social_medium_says_what_to_send_instead(
+    database: Database, site: Site
+) -> None:
+    with pytest.raises(FormatError, match="Facebook kunnen wij niet lezen"):
+        preview.look(database, looking(site), now=NOW, address="https://www.facebook.com/buurthuis")
+
+
 def test_looking_writes_nothing(database: Database, site: Site) -> None:
     site.body = calendar("Koor")
     sight = preview.look(database, looking(site), now=NOW, address=f"http://{site.address}/a")
