@@ -97,8 +97,11 @@ def date_passage(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; a full stop inside "14.00" or "a.u.b." ends none."""
-    return _SENTENCE.split(text)
+    """The sentences of a text; a full stop inside "14.00" or "a.u.b." ends none.
+
+    A sentence is at most 500 characters and a text at most 20 000: longer is no Dutch.
+    """
+    return [part[:500] for part in _SENTENCE.split(text[:20_000])]
 
 
 def has_coming_date(text: str) -> bool:

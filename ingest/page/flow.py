@@ -11,6 +11,7 @@ from base.text import clean
 from ingest.page.address import absolute
 from ingest.page.html import BLOCKS, is_shown, marks
 
+LINE_LIMIT = 20_000
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 5, "dt": 6}
 _STRONG = {"strong", "b", "dt", "th", "summary"}
 _STRUCK = {"s", "strike", "del"}
@@ -96,7 +97,7 @@ class _Builder:
         """End the line that is being gathered, if it holds any text."""
         if self._current is not None:
             line = self._current
-            line.text = _joined(piece for piece, _ in self._pieces)
+            line.text = _joined(piece for piece, _ in self._pieces)[:LINE_LIMIT]
             line.strong = _joined(p for p, s in self._pieces if s.is_strong)
             line.struck = _joined(p for p, s in self._pieces if s.is_struck)
             line.level = min((s.level for _, s in self._pieces if s.level), default=0)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from agenda.draft import Doubt, Draft
 from agenda.recurrence import Window, expand
@@ -15,6 +15,7 @@ _FILLABLE = (
     *("online_url", "organiser", "image_url", "price", "audience", "contact", "categories"),
 )
 _YEAR = timedelta(days=366)
+_LOOK = 200
 
 
 def joined(
@@ -26,15 +27,44 @@ def joined(
     only the page shows is added when it stands in a list with others that the data know, or
     when a block of data is broken.
     """
+    shown = [draft for group in groups for draft in group]
     if not stated:
-        return _once(draft for group in groups for draft in group)
-    checked = [_checked(draft, groups) for draft in stated]
+        return _once(shown)
+    names, seen = Names(stated), Names(shown)
+    checked = [_checked(draft, seen.alike(draft)) for draft in stated]
     added = []
     for group in groups:
-        alone = [draft for draft in group if not any(_alike(draft, one) for one in stated)]
+        alone = [draft for draft in group if not names.alike(draft)]
         if is_broken or len(alone) < len(group):
             added += alone
     return (*checked, *added)
+
+
+class Names:
+    """Drafts by name, so that those of one name are found without looking at all others."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self._by_name: dict[str, list[Draft]] = defaultdict(list)
+        self._by_word: dict[str, set[str]] = defaultdict(set)
+        for draft in drafts:
+            self.add(draft)
+
+    def add(self, draft: Draft) -> None:
+        name = fold(draft.title)
+        self._by_name[name].append(draft)
+        for word in set(name.split()):
+            self._by_word[word].add(name)
+
+    def alike(self, draft: Draft) -> list[Draft]:
+        """Drafts of the same name, whole or as part of the other (of six letters or more)."""
+        name = fold(draft.title)
+        found = list(self._by_name.get(name, ()))
+        rarest = sorted((self._by_word.get(w, set()) for w in name.split()), key=len)
+        for other in sorted(set().union(*rarest[:2]))[:_LOOK] if rarest else ():
+            is_part = other != name and (other in name or name in other)
+            if is_part and min(len(other), len(name)) > 5:
+                found += self._by_name[other]
+        return found
 
 
 def _once(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
@@ -42,30 +72,34 @@ def _once(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
 
     A calendar above and the text of each activity below it.
     """
-    kept: list[Draft] = []
+    kept: dict[date, list[Draft]] = defaultdict(list)
+    order: list[tuple[date, int]] = []
     for draft in drafts:
-        twin = next((one for one in kept if _is_twin(one, draft)), None)
+        day = kept[draft.start.day]
+        twin = next((n for n, one in enumerate(day[:_LOOK]) if _is_twin(one, draft)), None)
         if twin is None:
-            kept.append(draft)
+            order.append((draft.start.day, len(day)))
+            day.append(draft)
         else:
-            better, other = (twin, draft) if _fuller(twin) >= _fuller(draft) else (draft, twin)
-            kept[kept.index(twin)] = replace(_filled(better, other), key=twin.key)
-    return tuple(kept)
+            first = day[twin]
+            better, other = (first, draft) if _fuller(first) >= _fuller(draft) else (draft, first)
+            day[twin] = replace(_filled(better, other), key=first.key)
+    return tuple(kept[day][number] for day, number in order)
 
 
 def _is_twin(one: Draft, other: Draft) -> bool:
     is_open = one.start.clock is None or other.start.clock is None
     is_same_time = is_open or one.start.clock == other.start.clock
-    return one.start.day == other.start.day and is_same_time and _alike(one, other)
+    return is_same_time and _alike(one, other)
 
 
 def _fuller(draft: Draft) -> tuple[bool, bool, bool]:
     return (draft.start.clock is not None, draft.is_sure, draft.recurrence is not None)
 
 
-def _checked(stated: Draft, groups: Sequence[tuple[Draft, ...]]) -> Draft:
+def _checked(stated: Draft, named: list[Draft]) -> Draft:
     """The stated draft, with a doubt when the page says another day or time of it."""
-    seen = [d for group in groups for d in group if _alike(d, stated) and not _is_told(d)]
+    seen = [draft for draft in named if not _is_told(draft)]
     if not seen or stated.recurrence or any(_agree(stated, d) for d in seen):
         return stated
     other = seen[0]

@@ -23,6 +23,7 @@ from ingest.page.clues import (
 from ingest.page.flow import Line
 from ingest.page.wording import cancelled_in
 
+LIMIT = 60
 WHY = "Dit staat in een lopende tekst; kijk of titel, datum en tijd kloppen."
 _HOURS = (
     *("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf"),
@@ -71,7 +72,9 @@ def told(lines: Sequence[Line], anchor: date) -> list[Told]:
         if is_note(line.text):
             continue
         found += _in_line(line, heading, anchor)
-    return found
+        if len(found) >= LIMIT:
+            break
+    return found[:LIMIT]
 
 
 def _in_line(line: Line, heading: str, anchor: date) -> list[Told]:

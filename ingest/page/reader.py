@@ -93,13 +93,14 @@ def _groups(
     found = []
     for group in showing:
         drafts: list[Draft] = []
+        days_only = group.days_only
         for item in group.items:
             result = read_item(
                 item,
                 context,
                 start=reading.start,
                 is_single=group.is_single,
-                days_only=group.days_only,
+                days_only=days_only,
             )
             drafts.extend(result.drafts)
             if result.problem and not reading.drafts:

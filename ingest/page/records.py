@@ -6,8 +6,8 @@ hold a date. A block is split as long as its parts repeat; what remains is a rec
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lxml.html import HtmlElement
@@ -43,6 +43,11 @@ class Outline:
 
     lines: tuple[Line, ...]
     records: tuple[Record, ...]
+    months: Mapping[int, str] = field(default_factory=dict)
+
+    def month_above(self, record: Record) -> str:
+        """The heading of a month that stands over the record, or an empty text."""
+        return self.months.get(id(record.lines[0]), "")
 
 
 def outline(body: HtmlElement, address: str) -> Outline:
@@ -53,7 +58,16 @@ def outline(body: HtmlElement, address: str) -> Outline:
     records = [
         Record(tuple(part), number) for number, group in enumerate(groups) for part in group if part
     ]
-    return Outline(tuple(lines), tuple(records))
+    return Outline(tuple(lines), tuple(records), _months(lines))
+
+
+def _months(lines: list[Line]) -> dict[int, str]:
+    """For each line the last heading before it that is a month and nothing else."""
+    found, latest = {}, ""
+    for line in lines:
+        latest = line.text if is_month_heading(line.text) else latest
+        found[id(line)] = latest
+    return found
 
 
 Group = list[list[Line]]
@@ -189,10 +203,3 @@ def _is_title_block(lines: list[Line]) -> bool:
 def _has_title(lines: list[Line]) -> bool:
     """Is there anything to read beside the date itself?"""
     return any(len(beside_time(line.text)) > 2 for line in lines)
-
-
-def following(lines: tuple[Line, ...], record: Record) -> Iterator[Line]:
-    """The lines before `record`, nearest first."""
-    first = record.lines[0]
-    index = next((i for i, line in enumerate(lines) if line is first), 0)
-    yield from reversed(lines[:index])

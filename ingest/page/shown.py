@@ -15,7 +15,7 @@ from agenda.draft import Context
 from base.text import fold
 from ingest.page import prose
 from ingest.page.address import page_key
-from ingest.page.clues import has_date, is_closure, is_general, is_month_heading, month_heading
+from ingest.page.clues import has_date, is_closure, is_general, month_heading
 from ingest.page.composing import LONG, Frame, items
 from ingest.page.content import content, is_about_activities, is_news, is_news_item
 from ingest.page.flow import Line
@@ -23,7 +23,7 @@ from ingest.page.grids import grids
 from ingest.page.html import text_of
 from ingest.page.items import Item
 from ingest.page.labels import label_of, labelled
-from ingest.page.records import Outline, Record, dated, following, outline
+from ingest.page.records import Outline, Record, dated, outline
 from ingest.page.tables import tables
 
 _SINGLE_LINES = 60
@@ -126,10 +126,8 @@ def _is_told(line: Line) -> bool:
 
 
 def _month_above(page: Outline, record: Record, near: date) -> date | None:
-    for line in following(page.lines, record):
-        if is_month_heading(line.text):
-            return month_heading(line.text, near)
-    return None
+    heading = page.month_above(record)
+    return month_heading(heading, near) if heading else None
 
 
 def _is_one(listed: list[Group], address: str) -> bool:
