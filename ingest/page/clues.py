@@ -68,6 +68,12 @@ _CLOSED = re.compile(
     r"\w*vakantie|\w*sluiting|zomerstop|winterstop)\W*$"
 )
 _OLD = re.compile(r"(?i)\b(?:vorig|afgelopen|verleden)\s+(?:jaar|seizoen|week|maand|keer|editie)")
+_PAST = re.compile(
+    r"(?i)\b(?:was|waren|werd(?:en)?|had(?:den)?|kwam(?:en)?|ging(?:en)?|liep(?:en)?|stond(?:en)?|"
+    r"vond(?:en)?|hield(?:en)?|zag(?:en)?|kreeg|kregen|deed|deden|genoot|genoten|zong(?:en)?|"
+    r"speelden?|bezochten?|vierden?|organiseerden?|trok(?:ken)?|knotten|fietsten|wandelden)\b"
+)
+_AGAIN = re.compile(r"(?i)\b(?:maar|dit jaar|weer|opnieuw|nu|wordt|worden)\b")
 _HOURS = re.compile(
     rf"(?i)\bopeningstijden\b|\bgeopend\s+(?:van|op)\b|\b{_WEEKDAY}\s*t/m\s*{_WEEKDAY}\b\W*\d"
 )
@@ -131,8 +137,15 @@ def has_clock(text: str) -> bool:
 
 
 def is_old(text: str) -> bool:
-    """Speaks of an earlier year or edition."""
-    return bool(_OLD.search(text))
+    """Speaks of an earlier year or edition, or is a sentence in the past tense.
+
+    >>> is_old("Op 15 februari liepen dertig mensen mee."), is_old("zo 15 maart (was 8 maart)")
+    (True, False)
+    """
+    if _OLD.search(text):
+        return True
+    is_sentence = text.endswith(".") and len(text.split()) > 5
+    return is_sentence and bool(_PAST.search(text)) and not _AGAIN.search(text)
 
 
 def is_closure(title: str) -> bool:
@@ -166,6 +179,11 @@ def month_heading(text: str, near: date) -> date | None:
     distance = (month - near.month + 6) % 12 - 6
     total = near.year * 12 + near.month - 1 + distance
     return date(total // 12, total % 12 + 1, 1)
+
+
+def is_weekday(text: str) -> bool:
+    """Is this a weekday and nothing else?"""
+    return bool(re.fullmatch(rf"(?i)\W*{_WEEKDAY}\W*", text))
 
 
 def is_month_heading(text: str) -> bool:

@@ -11,6 +11,7 @@ from ingest.page.address import is_same_site
 from ingest.page.clues import (
     beside_time,
     has_clock,
+    has_date,
     has_rule,
     is_closure,
     is_month_heading,
@@ -25,6 +26,7 @@ from ingest.page.wording import cancelled_in, looks_like_price
 
 LONG = 130
 _SEPARATORS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*|\s*;\s+")
+_PARTED = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•;:]\s+|,\s+")
 _EDGES = " ,.:;|·•–—-@"
 _MORE = re.compile(r"(?i)^\W*(?:lees (?:meer|verder)|meer (?:info\w*|lezen)|bekijk\b.*|details?|"
                    r"herhalend|aanmelden|reserveer\w*|tickets?|bestel\w*|kaarten)\W*$")  # fmt: skip
@@ -215,7 +217,14 @@ def _dates_in(text: str, frame: Frame) -> tuple[str, str]:
         return text, ""
     first, last = min(r.span[0] for r in readings), max(r.span[1] for r in readings)
     before, after = text[:first].strip(_EDGES), text[last:].strip(_EDGES)
-    return text[first:last], " | ".join(filter(None, (before, after)))
+    between = [] if has_rule(text) else _between(text[first:last])
+    return text[first:last], " | ".join(filter(None, (before, *between, after)))
+
+
+def _between(passage: str) -> list[str]:
+    """What stands between day and time: "12 april – Paasontbijt – 9.30 uur"."""
+    pieces = [piece.strip(_EDGES) for piece in _PARTED.split(passage)]
+    return [p for p in pieces if len(beside_time(p)) > 2 and not has_date(p) and not has_clock(p)]
 
 
 def _is_bare_date(text: str, frame: Frame) -> bool:
@@ -310,7 +319,8 @@ class _Rest:
 
 def _rest(parts: list[Labelled], when: _When, source: Labelled | None, frame: Frame) -> _Rest:
     """What the date line says beside date and title is place and price; longer lines describe."""
-    beside = [p for piece in _pieces(when.left) for p in _comma_parts(piece)]
+    left = "" if when.why_unsure else when.left
+    beside = [p for piece in _pieces(left) for p in _comma_parts(piece)]
     title = "" if source is not None or frame.title else _title_from(beside, parts, when)
     beside = [piece for piece in beside if piece != title]
     price = next((piece for piece in beside if looks_like_price(piece)), None)

@@ -27,6 +27,11 @@ _AGENDA = re.compile(
     r"rooster|dorpsagenda|buurtagenda|wijkagenda|uitjes|excursies|lezingen|diensten)\b"
 )
 _NEWS = re.compile(r"\b(?:nieuws|laatste nieuws|actueel|blog|nieuwsberichten|berichten|archief)\b")
+_REPORT = re.compile(
+    r"\b(?:terugblik|verslag|impressie|vacature|vacatures|notulen|jaarverslag|persbericht|"
+    r"in memoriam|nieuwsbrief|recensie)\b"
+)
+_WEEKLY = re.compile(r"\b(?:week\w*|wekelijkse?|vaste|doorlopend\w*|rooster|lesrooster)\b")
 
 
 def content(tree: HtmlElement) -> HtmlElement:
@@ -51,7 +56,14 @@ def is_news(tree: HtmlElement, address: str) -> bool:
     if _NEWS_PATH.search(urlsplit(address).path):
         return True
     said = " ".join(fold(text_of(node)) for node in tree.iter("h1"))
+    if _REPORT.search(said):
+        return True
     return bool(_NEWS.search(said)) and not _AGENDA.search(said)
+
+
+def is_weekly(tree: HtmlElement, address: str) -> bool:
+    """Says the page that what stands there is so every week?"""
+    return bool(_WEEKLY.search(_said(tree, address)))
 
 
 def is_news_item(said: str) -> bool:

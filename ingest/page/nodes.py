@@ -7,6 +7,7 @@ it stood in when there is one. A broken block is a problem and costs no other bl
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import lxml.etree
@@ -16,11 +17,14 @@ from extruct.w3cmicrodata import MicrodataExtractor
 from lxml.html import HtmlElement
 
 from agenda.draft import Origin, Problem
+from agenda.moment import DEFAULT_ZONE
+from ingest.page.moments import read_iso
 
 Node = Mapping[str, Any]
 _NOT_OURS = {"publicationevent", "broadcastevent", "ondemandevent", "deliveryevent"}
 _ALSO = {"festival", "hackathon", "courseinstance", "eventseries"}
 _DEPTH = 12
+_PUBLISHED = re.compile(r"(?i)published_time|modified_time|^\s*(?:date|dc\.date\S*)$|pubdate")
 _ASIDE = {"location", "organizer", "organiser", "performer", "superEvent", "sponsor", "offers"}
 
 
@@ -68,6 +72,20 @@ def values(node: Node, *names: str) -> list[Any]:
         if value not in (None, "", [], {}):
             return value if isinstance(value, list) else [value]
     return []
+
+
+def published(tree: HtmlElement) -> frozenset[date]:
+    """The days on which this page says it was published or changed."""
+    found = [
+        str(meta.get("content") or "")
+        for meta in tree.iter("meta")
+        if _PUBLISHED.search(f"{meta.get('property') or ''} {meta.get('name') or ''}")
+    ]
+    for script in tree.iter("script"):
+        if "ld+json" in str(script.get("type") or ""):
+            found += re.findall(r'"date(?:Published|Modified)"\s*:\s*"([^"]+)"', script.text or "")
+    stated = (read_iso(text, DEFAULT_ZONE) for text in found)
+    return frozenset(one.moment.day for one in stated if one is not None)
 
 
 def _json_ld(tree: HtmlElement, address: str) -> tuple[list[Node], list[Problem]]:

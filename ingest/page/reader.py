@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from lxml.html import HtmlElement
 
@@ -64,7 +65,7 @@ def read_page(page: Page, context: Context) -> PageRead:
         reading.say(RESERVED, f"De website maakt een voorbehoud voor datamining ({reserved}).")
     events.drafts(found.events, reading)
     showing = shown(tree, here) if chosen is None else _selected(tree, chosen, reading)
-    groups = _groups(showing, here, reading)
+    groups = _groups(showing, tree, here, reading)
     is_broken = any(p.code == "broken_block" for p in found.problems)
     return PageRead(
         url=page.url,
@@ -86,13 +87,19 @@ def _selected(
     return (Group(found, is_single=not is_list),) if found else ()
 
 
+def _is_published_on(draft: Draft, published: frozenset[date]) -> bool:
+    """The day the page was published, without a time, is no day to go anywhere."""
+    return draft.start.clock is None and draft.start.day in published
+
+
 def _groups(
-    showing: tuple[Group, ...], context: Context, reading: events.Reading
+    showing: tuple[Group, ...], tree: HtmlElement, context: Context, reading: events.Reading
 ) -> list[tuple[Draft, ...]]:
     """Drafts of what the page shows, by the group of items they stood in."""
     found = []
     for group in showing:
         drafts: list[Draft] = []
+        published = nodes.published(tree)
         days_only = group.days_only
         for item in group.items:
             result = read_item(
@@ -102,7 +109,7 @@ def _groups(
                 is_single=group.is_single,
                 days_only=days_only,
             )
-            drafts.extend(result.drafts)
+            drafts.extend(d for d in result.drafts if not _is_published_on(d, published))
             if result.problem and not reading.drafts:
                 reading.problems.append(result.problem)
         found.append(tuple(drafts))

@@ -15,9 +15,9 @@ from agenda.draft import Context
 from base.text import fold
 from ingest.page import prose
 from ingest.page.address import page_key
-from ingest.page.clues import has_date, is_closure, is_general, month_heading
+from ingest.page.clues import has_date, is_closure, is_general, is_weekday, month_heading
 from ingest.page.composing import LONG, Frame, items
-from ingest.page.content import content, is_about_activities, is_news, is_news_item
+from ingest.page.content import content, is_about_activities, is_news, is_news_item, is_weekly
 from ingest.page.flow import Line
 from ingest.page.grids import grids
 from ingest.page.html import text_of
@@ -64,28 +64,40 @@ def shown(tree: HtmlElement, context: Context) -> tuple[Group, ...]:
     body = content(tree)
     anchor = _page_anchor(tree, context.seen_on)
     is_agenda = is_about_activities(tree, address)
-    groups = list(_tabular(body, address, anchor))
+    groups = list(_tabular(body, address, anchor, is_weekly=is_weekly(tree, address)))
     page = outline(body, address)
     listed = _listed(page, address, anchor, is_agenda=is_agenda)
     subject = _subject(page, tree)
     if not (subject and (_is_labelled(page) or _is_one(listed, address))):
         groups += listed
     if not any(group.items for group in groups):
-        groups = list(_single(page, tree, address, anchor))
+        alone = _single(page, tree, address, anchor)
+        groups = [_believed(group, is_agenda=is_agenda) for group in alone]
     if not any(group.items for group in groups):
         groups = [Group(tuple(_told(page.lines, anchor)))]
     return tuple(_placed(group, _everywhere(page)) for group in groups if group.items)
 
 
-def _tabular(body: HtmlElement, address: str, anchor: date) -> Iterator[Group]:
+def _tabular(body: HtmlElement, address: str, anchor: date, *, is_weekly: bool) -> Iterator[Group]:
     """Month calendars and tables with a header; both leave the page when they are read."""
     for calendar in list(grids(body, address, anchor)):
         yield Group(calendar.items)
         calendar.element.drop_tree()
     for table in list(tables(body, address)):
         kept = (i for i in table.items if not is_closure(i.title))
-        yield Group(tuple(replace(item, anchor=item.anchor or anchor) for item in kept))
+        yield Group(
+            tuple(
+                _of_week(replace(i, anchor=i.anchor or anchor), is_weekly=is_weekly) for i in kept
+            )
+        )
         table.element.drop_tree()
+
+
+def _of_week(item: Item, *, is_weekly: bool) -> Item:
+    """A bare weekday is every week only where the page says that it is a week's programme."""
+    if is_weekly or not is_weekday(item.when):
+        return item
+    return replace(item, why_unsure="Er staat alleen een weekdag bij; is dit elke week?")
 
 
 def _listed(page: Outline, address: str, anchor: date, *, is_agenda: bool) -> list[Group]:
@@ -108,7 +120,8 @@ def _believed(group: Group, *, is_agenda: bool) -> Group:
     if is_agenda or not group.days_only:
         return group
     why = "De pagina zegt niet dat dit een agenda is, en er staan geen tijden bij."
-    return Group(tuple(replace(item, why_unsure=item.why_unsure or why) for item in group.items))
+    doubted = tuple(replace(item, why_unsure=item.why_unsure or why) for item in group.items)
+    return replace(group, items=doubted)
 
 
 def _is_prose(record: Record) -> bool:
@@ -122,7 +135,7 @@ def _is_told(line: Line) -> bool:
         return False
     if len(text) > LONG:
         return not _LEADS.match(text) or len(text) > 3 * LONG
-    return len(text) > 45 and text.endswith((".", "!")) and not _LEADS.match(text)
+    return len(text) > 30 and text.endswith((".", "!")) and not _LEADS.match(text)
 
 
 def _month_above(page: Outline, record: Record, near: date) -> date | None:

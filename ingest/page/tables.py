@@ -42,7 +42,7 @@ def tables(tree: HtmlElement, address: str) -> Iterator[Table]:
     """
     for element in tree.iter("table"):
         rows = grid(element)
-        header: Mapping[str, int] = {}
+        header: Mapping[str, list[int]] = {}
         found = []
         for row in rows:
             named = _header(row)
@@ -92,29 +92,28 @@ def _number(text: str | None) -> int:
     return min(int(text), _SPAN_LIMIT) if text and text.isdigit() and int(text) else 1
 
 
-def _header(row: list[Cell]) -> dict[str, int] | None:
-    """Meaning → column, when this row is a header."""
-    found: dict[str, int] = {}
+def _header(row: list[Cell]) -> dict[str, list[int]] | None:
+    """Meaning → columns, when this row is a header. "Dag" and "Datum" both tell the day."""
+    found: dict[str, list[int]] = {}
     for column, cell in enumerate(row):
         text = cell.text
         meaning = meaning_of(text) if len(text) <= 40 else None
-        if meaning and meaning not in found:
-            found[meaning] = column
+        if meaning and (cell.is_own or meaning not in found):
+            found.setdefault(meaning, []).append(column)
     if found.keys() >= _LEAST:
         return found
     return None
 
 
-def _item(row: list[Cell], header: Mapping[str, int], address: str) -> Iterator[Item]:
-    def cell(meaning: str) -> Cell | None:
-        column = header.get(meaning)
-        return row[column] if column is not None and column < len(row) else None
+def _item(row: list[Cell], header: Mapping[str, list[int]], address: str) -> Iterator[Item]:
+    def cells(meaning: str) -> list[Cell]:
+        return [row[column] for column in header.get(meaning, ()) if column < len(row)]
 
     def text(meaning: str) -> str:
-        held = cell(meaning)
-        return held.text if held else ""
+        held = cells(meaning) if meaning == "date" else cells(meaning)[:1]
+        return " ".join(cell.text for cell in held)
 
-    title = cell("title")
+    title = next(iter(cells("title")), None)
     if title is None or not title.text or _is_one_cell(row):
         return
     parts = lines(title.element)

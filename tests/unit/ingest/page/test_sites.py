@@ -25,7 +25,7 @@ def test_a_site_gives_its_activities_and_nothing_else(name: str) -> None:
     assert (measured["found"], measured["extra"], measured["leaks"]) == (len(sure), 0, 0)
 
 
-@pytest.mark.parametrize("name", ["nieuws_niets", "contact_niets"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith("_niets")])
 def test_a_page_that_is_no_agenda_gives_nothing_at_all(name: str) -> None:
     assert answer(SITES / name)["events"] == []
 
