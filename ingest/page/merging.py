@@ -46,21 +46,27 @@ class Names:
     def __init__(self, drafts: Iterable[Draft]) -> None:
         self._by_name: dict[str, list[Draft]] = defaultdict(list)
         self._by_word: dict[str, set[str]] = defaultdict(set)
+        self._by_first: dict[str, set[str]] = defaultdict(set)
         for draft in drafts:
             self.add(draft)
 
     def add(self, draft: Draft) -> None:
         name = fold(draft.title)
         self._by_name[name].append(draft)
-        for word in set(name.split()):
+        words = name.split()
+        for word in set(words):
             self._by_word[word].add(name)
+        for word in words[:1]:
+            self._by_first[word].add(name)
 
     def alike(self, draft: Draft) -> list[Draft]:
         """Drafts of the same name, whole or as part of the other (of six letters or more)."""
         name = fold(draft.title)
         found = list(self._by_name.get(name, ()))
-        rarest = sorted((self._by_word.get(w, set()) for w in name.split()), key=len)
-        for other in sorted(set().union(*rarest[:2]))[:_LOOK] if rarest else ():
+        words = name.split()
+        wider = set().union(*(self._by_word.get(word, set()) for word in words[:1]))
+        narrower = set().union(*(self._by_first.get(word, set()) for word in words))
+        for other in sorted(wider | narrower)[:_LOOK]:
             is_part = other != name and (other in name or name in other)
             if is_part and min(len(other), len(name)) > 5:
                 found += self._by_name[other]
