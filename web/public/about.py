@@ -17,6 +17,12 @@ def about() -> str:
     )
 
 
+@pages.get("/over/open-data")
+def open_data() -> str:
+    """What programs can have, and under which conditions."""
+    return render_template("open_data.html")
+
+
 @pages.get("/wat-staat-hier")
 def scope() -> str:
     """What belongs in the guide and what does not, and what was decided about it."""

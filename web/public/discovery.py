@@ -20,6 +20,7 @@ FIXED = (
     "/abonneren",
     "/wat-staat-hier",
     "/over",
+    "/over/open-data",
     "/contact",
     "/privacy",
     "/toegankelijkheid",
