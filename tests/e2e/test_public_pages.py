@@ -19,8 +19,9 @@ PAGES = (
     "/onderwerp/wonen", "/aanbieders", "/aanbieder/team-toegang-wmo", "/dienst/vet-huiskamer",
     "/dienst/zelfregie-maatje", "/zoeken", "/zoeken?q=koffie", "/zoeken?q=ik+wil+dood",
     "/zoeken?q=paspoort", "/zoeken?q=xyzzyq", "/zoeken?q=koffie&soort=dienst",
-    "/lijstje", "/lijstje?met=a.koffie,d.wmo-huishouden,d.weg", "/kaart", "/contact", "/over", "/over/open-data",
-    "/wat-staat-hier", "/privacy", "/toegankelijkheid", "/bedankt?voor=vraag", "/bestaat-niet",
+    "/lijstje", "/lijstje?met=a.koffie,d.wmo-huishouden,d.weg", "/kaart", "/contact",
+    "/over", "/over/open-data", "/wat-staat-hier", "/privacy", "/toegankelijkheid",
+    "/bedankt?voor=vraag", "/bestaat-niet",
 )  # fmt: skip
 # Colours do not differ per page beyond these.
 IN_THE_DARK = (
