@@ -88,12 +88,24 @@ class Database:
         config = alembic.config.Config()
         config.set_main_option("script_location", str(ROOT / "migrations"))
         with self._write_lock or nullcontext(), self.engine.connect() as connection:
+            # A table that is made anew is dropped first; with foreign keys on, that would take
+            # the rows that refer to it along. The pragma does nothing inside a transaction.
+            self._keep_references(connection, is_on=False)
             config.attributes["connection"] = connection
-            if revision == "base":
-                alembic.command.downgrade(config, revision)
-            else:
-                alembic.command.upgrade(config, revision)
-            connection.commit()
+            try:
+                if revision == "base":
+                    alembic.command.downgrade(config, revision)
+                else:
+                    alembic.command.upgrade(config, revision)
+                connection.commit()
+            finally:
+                connection.rollback()
+                self._keep_references(connection, is_on=True)
+
+    def _keep_references(self, connection: Connection, *, is_on: bool) -> None:
+        if self.is_sqlite:
+            raw: Any = connection.connection.driver_connection
+            raw.execute(f"PRAGMA foreign_keys = {int(is_on)}")
 
     def dispose(self) -> None:
         """Close every connection."""

@@ -16,7 +16,7 @@ from base.clock import parse_now
 from base.config import Settings, from_env
 from base.db import Database
 from base.errors import AgendaError
-from cli import providers, review, running
+from cli import keeping, providers, review, running
 from cli import sources as source_commands
 from cli.round import one_round, summary
 from snapshot import files
@@ -133,6 +133,8 @@ main.add_command(source_commands.health)
 main.add_command(source_commands.neighbourhoods)
 main.add_command(review.review)
 main.add_command(review.users)
+for command in (keeping.redact, keeping.register, keeping.backup, keeping.restore):
+    main.add_command(command)
 main.add_command(providers.providers)
 
 
