@@ -21,6 +21,7 @@ class Meaning(StrEnum):
     DATE = "datum"
     WEEKDAY = "dag"
     WEEK = "week"
+    MONTH = "maand"
     FIRST_DATE = "begindatum"
     LAST_DATE = "einddatum"
     TIME = "tijd"

@@ -141,6 +141,9 @@ def _row(
     has_habit: bool,
 ) -> None:
     cells = tables.visible(around.sheet, row)
+    month = _section_period(facts.text(cells, by_meaning, Meaning.MONTH), around)
+    if month is not None:
+        walk.section = replace(walk.section, period=month)
     title = facts.text(cells, by_meaning, Meaning.TITLE)
     has_when = any(
         not words.is_empty(cells[u.column].text)

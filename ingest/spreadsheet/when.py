@@ -44,6 +44,10 @@ _EXCEPTION = re.compile(
     r"niet:|geen \w+ (?:op|in|tijdens)\b|vervalt op|gesloten (?:op|in)\b|"
     r"niet (?=\d))[^.;\n*]*(?:vak\.)?[^;\n*]*"
 )
+_NONE_ON = re.compile(
+    r"(?i)\bop (\d{1,2} [a-z]{3,9}(?: en \d{1,2} [a-z]{3,9})?) (?:is|zijn|gaat)?\s?(?:er |"
+    r"het )?(?:geen|niet)\b"
+)
 _BOUND = re.compile(
     r"(?i)^\W*(?:start(?:t|datum)?|begint|vanaf|v\.?a\.?|van|t\s?/\s?m|tot en met|tot|even weken|"
     r"oneven weken|"
@@ -119,7 +123,21 @@ def read(stated: Stated, scope: Scope) -> tuple[tuple[Reading, ...], tuple[Troub
     troubles += more
     made = [_joined(day, slot, stated) for day in days for slot in slots]
     made = [_limited(_around(r, scope), scope) for r in made]
-    return tuple(_checked(r, troubles) for r in made), tuple(troubles)
+    checked = tuple(_checked(r, troubles) for r in made)
+    return checked, (*troubles, *_unsaid(checked, troubles))
+
+
+def _unsaid(readings: Sequence[Reading], troubles: Sequence[Trouble]) -> list[Trouble]:
+    """Doubts that no trouble speaks of yet: what goes to a person is always named."""
+    said = {t.text.casefold().rstrip(".") for t in troubles}
+    if troubles:
+        return []
+    reasons = dict.fromkeys((d.about, d.reason.rstrip(".")) for r in readings for d in r.doubts)
+    return [
+        Trouble(f"unclear_{about}", reason)
+        for about, reason in reasons
+        if reason.casefold() not in said
+    ]
 
 
 def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
@@ -428,6 +446,7 @@ def _additions(stated: Stated, phrase: str) -> list[str]:
     ]
     for remark in stated.remarks:
         found += [m[0].strip(" ,)(") for m in _EXCEPTION.finditer(remark)]
+        found += [f"niet op {m[1]}" for m in _NONE_ON.finditer(remark)]
         for piece in re.split(r"[;,\n]", remark):
             is_dated = re.search(r"\d|week|weken", piece) or _month_in(piece)
             if not _BOUND.match(piece) or "vanaf" in phrase or words.has_time(piece):

@@ -4,8 +4,11 @@ from datetime import date, datetime, time
 
 from openpyxl import Workbook
 
+from agenda.draft import Context
 from agenda.status import Exclusion
-from tests.sheets import brief, briefs, colour, delimited, named, parsed, strike, workbook
+from ingest.spreadsheet import legacy
+from ingest.spreadsheet.reader import read_book
+from tests.sheets import SEEN_ON, brief, briefs, colour, delimited, named, parsed, strike, workbook
 
 
 def test_a_month_calendar_has_its_days_in_the_cells() -> None:
@@ -326,4 +329,104 @@ def test_two_blocks_beside_each_other_are_two_tables() -> None:
         "Picknick | 2026-07-14T10:00",
         "IJs | 2026-08-04T14:00",
         "Quiz | 2026-08-11T14:00",
+    ]
+
+
+def test_weeks_below_each_other_have_their_own_dates() -> None:
+    body = workbook(
+        {
+            "programma": [
+                ["Programma maart 2026 – Buurthuis De Kolk"],
+                ["Week 10", "ma 2", "di 3", "wo 4"],
+                ["ochtend", "10.00 Koffie", None, "VERVALT: 9.30-11.00 Gym"],
+                ["Week 11", "ma 9", "di 10", "wo 11"],
+                ["middag", "GEEN BINGO", "14.00-16.00 Bingo (VOL)", "16.00\nBorrel\n€ 2,50"],
+            ]
+        }
+    )
+    made = parsed(body)
+    assert briefs(made) == [
+        "Koffie | 2026-03-02T10:00",
+        "Gym | 2026-03-04T09:30 > 2026-03-04T11:00 | cancelled",
+        "Bingo | 2026-03-10T14:00 > 2026-03-10T16:00",
+        "Borrel | 2026-03-11T16:00",
+    ]
+    assert made.drafts[3].price == "€ 2,50"
+
+
+def test_a_column_of_months_dates_the_days() -> None:
+    body = workbook(
+        {
+            "2026": [
+                ["Jaarprogramma 2026"],
+                ["Maand", "Datum", "Activiteit", "Tijd"],
+                ["Maart", "11", "Valentijn", "14.00"],
+                [None, "25", "Film", "14.00"],
+                ["April", 8, "Lezing", "14.00"],
+            ]
+        }
+    )
+    assert briefs(parsed(body)) == [
+        "Valentijn | 2026-03-11T14:00",
+        "Film | 2026-03-25T14:00",
+        "Lezing | 2026-04-08T14:00",
+    ]
+
+
+def test_places_across_give_the_place() -> None:
+    body = workbook(
+        {
+            "b": [
+                ["Datum", "Wijkcentrum De Vlier", "Buurthuis De Linde"],
+                ["ma 2 maart", "10.00 Koffie", "14.00-16.00 Bingo"],
+                ["di 3 maart", None, "10.00 Yoga"],
+                ["wo 4 maart", "13.30 Creatief\n19.30 Koor", None],
+            ]
+        }
+    )
+    assert [(d.title, d.start.iso(), d.venue) for d in parsed(body).drafts] == [
+        ("Koffie", "2026-03-02T10:00", "Wijkcentrum De Vlier"),
+        ("Bingo", "2026-03-02T14:00", "Buurthuis De Linde"),
+        ("Yoga", "2026-03-03T10:00", "Buurthuis De Linde"),
+        ("Creatief", "2026-03-04T13:30", "Wijkcentrum De Vlier"),
+        ("Koor", "2026-03-04T19:30", "Wijkcentrum De Vlier"),
+    ]
+
+
+def test_an_old_excel_file_goes_to_a_person_whole() -> None:
+    body = workbook({"a": [["Datum", "Tijd", "Wat"], [date(2026, 3, 3), "10.00", "Bingo"]]})
+    made = read_book(legacy.load(body), Context(address="oud.xls", seen_on=SEEN_ON))
+    assert briefs(made) == ["Bingo | 2026-03-03T10:00 | ?"]
+    assert made.drafts[0].doubts[-1].reason == (
+        "In dit soort bestand zien wij niet of er iets doorgestreept, gekleurd of verborgen is."
+    )
+
+
+def test_a_legend_says_until_when_a_rule_is_off() -> None:
+    def touch(book: Workbook) -> None:
+        colour(book["week"], "B3", "FF5050")
+        colour(book["week"], "B5", "FF5050")
+
+    body = workbook(
+        {
+            "week": [
+                ["geldig van 2 maart t/m 26 juni 2026"],
+                ["", "maandag", "dinsdag", "woensdag"],
+                ["ochtend", "10.00 Yoga", "10.00 Koor", None],
+                [],
+                ["Legenda:", "gaat niet door t/m 15 maart"],
+            ]
+        },
+        touch,
+    )
+    made = parsed(body)
+    assert briefs(made) == [
+        "Yoga | 2026-03-02T10:00 | FREQ=WEEKLY;BYDAY=MO;UNTIL=20260626",
+        "Koor | 2026-03-03T10:00 | FREQ=WEEKLY;BYDAY=TU;UNTIL=20260626",
+    ]
+    rule = made.drafts[0].recurrence
+    assert rule is not None
+    assert [(o.original.iso(), o.status) for o in rule.overrides] == [
+        ("2026-03-02T10:00", "cancelled"),
+        ("2026-03-09T10:00", "cancelled"),
     ]
