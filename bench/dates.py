@@ -24,6 +24,8 @@ _EXCLUSIONS = {
     Exclusion.PUBLIC_HOLIDAYS: "feestdagen",
 }
 
+_STEMS = {Exclusion.SCHOOL_HOLIDAYS: "vakantie", Exclusion.PUBLIC_HOLIDAYS: "feestdag"}
+
 
 def main(arguments: list[str]) -> int:
     """Read every row; prints the same keys as the reference scorer."""
@@ -65,10 +67,10 @@ def _parts(reading: Reading) -> Iterator[str]:
     yield from _times(reading.start, reading.end)
     if reading.doors is not None and reading.doors.clock is not None:
         yield f"DOORS={reading.doors.clock:%H:%M}"
-    if rule is not None:
-        yield from _exceptions(rule)
     if reading.start.clock is not None and reading.end is None:
         yield "END=?"
+    if rule is not None:
+        yield from _exceptions(rule)
     if reading.status in _STATUS:
         yield f"STATUS={_STATUS[reading.status]}"
     if reading.deadline is not None:
@@ -108,8 +110,12 @@ def _rule(reading: Reading) -> Iterator[str]:
 def _exceptions(rule: Recurrence) -> Iterator[str]:
     if gone := _months_left_out(rule):
         yield f"EXCEPT=months({gone})"
-    yield from (f"EXCEPT={_EXCLUSIONS[e]}" for e in sorted(rule.exclusions))
-    yield from (f"EXDATE={d.day.isoformat()}" for d in rule.exdates)
+    said = (rule.words or "").lower()
+    if rule.exclusions:
+        found = sorted(rule.exclusions, key=lambda e: said.find(_STEMS[e]))
+        yield "EXCEPT=" + ",".join(_EXCLUSIONS[e] for e in found)
+    if rule.exdates:
+        yield "EXDATE=" + ",".join(d.day.isoformat() for d in rule.exdates)
 
 
 _MONTH = r"(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"

@@ -34,7 +34,8 @@ def of_days(group: Group, frame: Frame) -> Iterator[Reading]:
     if isinstance(days, tuple):
         yield _over_days(days, frame)
         return
-    days = [d for d in days if d not in _left_out(group, frame)]
+    gone = _left_out(group, days, frame)
+    days = [d for d in days if d not in gone]
     if group.count is not None and len(days) > 1 and len(days) != group.count:
         frame.doubt("recurrence", f"Er staat {group.count}, maar er zijn {len(days)} datums.")
     if not days:
@@ -91,11 +92,14 @@ def _each_day(days: Sequence[date], joins: Sequence[str], frame: Frame) -> list[
     return found
 
 
-def _left_out(group: Group, frame: Frame) -> set[date]:
+def _left_out(group: Group, days: Sequence[date], frame: Frame) -> set[date]:
     items = [i for e in group.exceptions for i in e.items]
     if any(not isinstance(i, Days) for i in items):
         frame.doubt("recurrence", "Er staat een uitzondering bij losse datums.")
-    return {d for i in items if isinstance(i, Days) for d in frame.calendar(i)}
+    found = {d for i in items if isinstance(i, Days) for d in frame.calendar(i)}
+    if not found <= set(days):
+        frame.doubt("start", "Er staat ook een dag waarop het niet is.")
+    return found
 
 
 def _over_days(days: tuple[date, date], frame: Frame) -> Reading:

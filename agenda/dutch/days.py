@@ -74,7 +74,7 @@ def days_at(tokens: Tokens, i: int) -> Days | None:
     if complete is None:
         if len(days) > 1:
             tokens.no_day_before = after
-        return _month_first(tokens, i)
+        return _month_first(tokens, i) or _numeric_list(tokens, i)
     count, last = complete
     whole = tuple(_filled(days[:count]))
     used = tuple(joins[: count - 1])
@@ -249,11 +249,45 @@ def _filled(days: list[Day]) -> list[Day]:
     return filled[::-1]
 
 
+def _numeric_list(tokens: Tokens, i: int) -> Days | None:
+    """`3-3, 17-3 en 14-4`: at least two, one of which cannot be hours."""
+    days: list[Day] = []
+    after = last = i
+    while len(days) < _LIMIT and tokens.kind(after) == tokens.kind(after + 2) == NUMBER:
+        day, month = tokens.all[after].value, tokens.all[after + 2].value
+        if tokens.text(after + 1) != "-" or not (1 <= day <= 31 and 1 <= month <= 12):
+            break
+        days.append(Day(day=day, month=month))
+        last = after + 3
+        if tokens.text(last) not in _LIST:
+            break
+        after = tokens.skip(last + 1, _FILLERS)
+    is_headed = tokens.text(i - 1) == ":" and tokens.text(i - 2) in {"data", "datum", "datums"}
+    if len(days) < 2 - is_headed or not (is_headed or any((d.day or 0) > 24 for d in days)):
+        return None
+    return Days(first=i, last=last, days=tuple(days), joins=(",",) * (len(days) - 1))
+
+
+def _month_and_number(tokens: Tokens, i: int, month: int) -> Days | None:
+    """`maart 8 @ 14:00`, `maart 8, 2026`: as agenda programs write it."""
+    if tokens.kind(i + 1) != NUMBER or not 1 <= tokens.all[i + 1].value <= 31:
+        return None
+    day, year = tokens.all[i + 1].value, None
+    after = i + 2
+    if tokens.text(after) == "," and tokens.kind(after + 1) == NUMBER:
+        year, after = _year(tokens, after)
+    if year is None and tokens.text(after) != "@":
+        return None
+    return Days(first=i, last=after, days=(Day(day=day, month=month, year=year),))
+
+
 def _month_first(tokens: Tokens, i: int) -> Days | None:
     """`maart: 5, 12, 19`: a month as the heading of day numbers."""
     found = month_at(tokens, i)
-    if found is None or tokens.text(i + 1) != ":":
+    if found is None:
         return None
+    if tokens.text(i + 1) != ":":
+        return _month_and_number(tokens, i, found[0])
     days: list[Day] = []
     after = i + 2
     last = after

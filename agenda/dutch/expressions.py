@@ -93,6 +93,9 @@ _EXPRESSIONS: dict[Sense, tuple[str, ...]] = {
         "terugblik",
         "verslag",
         "nieuwsbrief",
+        "door :",
+        "redactie",
+        "auteur",
         "gemaakt op",
         "afdrukdatum",
         "printdatum",
@@ -209,14 +212,15 @@ _EXPRESSIONS: dict[Sense, tuple[str, ...]] = {
         "rond de kerst",
         "rond pasen",
     ),
-    Sense.TENTATIVE: ("onder voorbehoud", "voorlopige datum", "nog onzeker"),
+    Sense.TENTATIVE: ("onder voorbehoud", "voorlopige datum", "nog onzeker", "utc"),
 }
 _COUNTABLE = words.of(
     """bijeenkomsten lessen avonden middagen ochtenden sessies data dagen workshops keer maal x
-zaterdagen zondagen bijeenkomst"""
+bijeenkomst"""
 )
 # "wekelijks" and its like say the same as the weekday beside them.
 WEEKLY = frozenset({"elke week", "iedere week", "per week", "wekelijks", "wekelijkse"})
+MONTHLY = frozenset({"maandelijks", "maandelijkse", "elke maand", "iedere maand", "per maand"})
 
 
 def _lexicon() -> Iterator[tuple[str, tuple[tuple[str, ...], Sense]]]:
@@ -250,6 +254,8 @@ def mark_at(tokens: Tokens, i: int) -> Mark | None:
         return found
     for rest, sense in _BY_FIRST.get(tokens.text(i), ()):
         if tokens.texts[i + 1 : i + 1 + len(rest)] == list(rest):
+            if tokens.text(i) == "door" and _GOES & set(tokens.texts[max(0, i - 6) : i]):
+                return None  # "gaat door:" is no author
             last = i + 1 + len(rest)
             is_aside = sense is Sense.REGISTER and _is_needless(tokens, i, last)
             if is_aside or (sense is Sense.START and tokens.text(i - 1) == "voor"):
@@ -318,6 +324,8 @@ def _count(tokens: Tokens, i: int) -> Mark | None:
         return None
     last = i + 2 if tokens.text(i + 1) in _COUNTABLE else i + 1
     k = tokens.skip(last, frozenset({"per", "in", "de", "om"}), 2)
+    if tokens.are(k, "week") and tokens.are(i, "7", "dagen"):
+        return None
     if k > last and tokens.text(k) in {"maand", "jaar", "week", "kwartaal"}:
         number = tokens.all[i].value if tokens.text(k) == "week" else 0
         return Mark(first=i, last=k + 1, sense=Sense.VAGUE, number=number)
@@ -335,6 +343,11 @@ _LEADS: tuple[tuple[tuple[str, ...], Lead], ...] = (
     (("eerste", "keer"), Lead.FROM),
     (("eerste", "bijeenkomst"), Lead.FROM),
     (("eerste", "les"), Lead.FROM),
+    (("eerste", "repetitie"), Lead.FROM),
+    (("eerste", "training"), Lead.FROM),
+    (("eerste", "avond"), Lead.FROM),
+    (("eerste", "ochtend"), Lead.FROM),
+    (("eerste", "middag"), Lead.FROM),
     (("laatste", "keer"), Lead.UNTIL),
     (("laatste", "bijeenkomst"), Lead.UNTIL),
     (("laatste", "les"), Lead.UNTIL),

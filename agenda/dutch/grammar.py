@@ -11,9 +11,11 @@ from datetime import date
 from agenda.draft import Doubt
 from agenda.dutch import words
 from agenda.dutch.clocks import as_time
+from agenda.dutch.expressions import MONTHLY
 from agenda.dutch.frame import Frame
 from agenda.dutch.groups import Group, Grouping
 from agenda.dutch.interpret import readings
+from agenda.dutch.joined import joined
 from agenda.dutch.phrases import Mark, Part, Phrase, Sense, Span, Tokens
 from agenda.dutch.reading import Reading, Times
 from agenda.dutch.scan import scan, spans
@@ -39,11 +41,12 @@ def read_when(
     the days without a year. Never raises on any text.
     """
     tokens = Tokens(tokenise(text))
-    phrases = scan(tokens)
-    left = _left_words(tokens, phrases)
+    phrases = joined(scan(tokens), tokens)
     grouping = Grouping(tokens=tokens)
+    groups = grouping.run(phrases)[:_LIMIT]
+    left = _left_words(tokens, phrases, groups)
     found: list[Reading] = []
-    for group in grouping.run(phrases)[:_LIMIT]:
+    for group in groups:
         if _is_only_mentioned(group, tokens):
             continue
         frame = Frame(anchor=anchor, zone=zone, period=period)
@@ -90,9 +93,14 @@ _CHANGES_RULE = words.of(
 _BEFORE_A_DATE = words.of("start vanaf tot tm op sinds per niet behalve")
 
 
-def _left_words(tokens: Tokens, phrases: list[Phrase]) -> list[int]:
-    """Where such words stand that no phrase holds."""
-    sure = (p for p in phrases if not (isinstance(p, Span) and p.is_weak))
+def _may_be_a_day(before: str) -> bool:
+    return before in _BEFORE_A_DATE or before in words.WEEKDAY_OF
+
+
+def _left_words(tokens: Tokens, phrases: list[Phrase], groups: list[Group]) -> list[int]:
+    """Where such words stand that no phrase holds, and no group as its time."""
+    sure = [p for p in phrases if not (isinstance(p, Span) and p.is_weak)]
+    sure += [span for group in groups for span in group.spans]
     taken = {i for phrase in sure for i in range(phrase.first, phrase.last)}
     return [
         i
@@ -100,7 +108,7 @@ def _left_words(tokens: Tokens, phrases: list[Phrase]) -> list[int]:
         if i not in taken
         and (
             token.text in _CHANGES_RULE
-            or (token.kind == NUMBER and tokens.text(i - 1) in _BEFORE_A_DATE)
+            or (token.kind == NUMBER and _may_be_a_day(tokens.text(i - 1)))
         )
     ]
 
@@ -160,12 +168,21 @@ def _with_apart(
         if not found and mark.sense in _ALONE and len(tokens) <= 2 * _SHORT_TEXT and not made:
             made.append(Reading(start=None, doubts=(doubt,), words=said, span=where))
         near = _nearest(found, where[0])
+        if near is not None and _says_the_same(said, found[near]):
+            continue
         if near is not None and (
             mark.sense in {Sense.TENTATIVE, Sense.POSTPONED}
             or (mark.sense in _FOR_RULES and _is_rule(found[near]))
         ):
             made[near] = replace(made[near], doubts=(*made[near].doubts, doubt))
     return tuple(made)
+
+
+def _says_the_same(said: str, reading: Reading) -> bool:
+    """`maandelijks` beside a rule of the month."""
+    rule = reading.recurrence
+    is_monthly = rule is not None and any("MONTHLY" in r for r in rule.rrules)
+    return is_monthly and said.lower() in MONTHLY
 
 
 def _is_rule(reading: Reading) -> bool:

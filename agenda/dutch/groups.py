@@ -34,7 +34,15 @@ _ROLES = {Sense.DOORS: Role.DOORS, Sense.START: Role.START, Sense.END: Role.END}
 _ENTRANCES = words.of("zaal deur deuren kerk foyer kassa gebouw zaaldeuren")
 _NEAR = 40
 _MOST_TIMES = 24
-_TIME_JOINS = words.of(", en & + ook")
+_TIME_JOINS = words.of(", en & + / ook")
+
+
+def _without_asides(texts: list[str]) -> list[str]:
+    """What stands outside brackets: "13.00-14.30 (groep 3-4) en 14.45-16.15"."""
+    if "(" not in texts or ")" not in texts[texts.index("(") :]:
+        return texts
+    first = texts.index("(")
+    return texts[:first] + texts[texts.index(")", first) + 1 :]
 
 
 @dataclass(slots=True, eq=False)
@@ -346,7 +354,11 @@ class Grouping:
         return any(t.startswith("resp") for t in self.tokens.texts[max(0, last - 3) : last + 3])
 
     def _is_tight_span(self, phrase: Span) -> bool:
-        between = self._between(phrase)
+        between = _without_asides(self._between(phrase))
+        if "/" in between and not (
+            self.current.spans and self.current.spans[-1].end and phrase.end
+        ):
+            return False  # "13.30/15.30 uur" can be a start and an end
         return bool(between) and all(t in _TIME_JOINS for t in between)
 
     def _is_beside_day(self, phrase: Span) -> bool:

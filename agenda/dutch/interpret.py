@@ -26,8 +26,10 @@ def readings(group: Group, frame: Frame) -> Iterator[Reading]:
 
 def _take_weekday_from_anchor(group: Group) -> None:
     """`om de twee weken, vanaf dinsdag 3 maart`: the day it starts on says which weekday."""
-    days = group.days or ([group.since] if isinstance(group.since, Days) else [])
-    if group.rules or group.interval is None or len(days) != 1 or len(days[0].days) != 1:
+    days = [group.since] if isinstance(group.since, Days) else group.days
+    if group.rules or group.interval is None or len(days) != 1:
+        return
+    if len(days[0].days) != 1 and days[0].joins != ("-",):
         return
     day = days[0].days[0]
     if day.weekday is not None and day.day is not None:
@@ -46,10 +48,8 @@ def _completed(reading: Reading, group: Group, frame: Frame) -> Reading:
     doubts = list(frame.doubts)
     if reading.start is None and not doubts:
         doubts.append(Doubt(about="start", reason="Hier is geen datum van te maken."))
-    if reading.start is not None and reading.start.clock is None:
-        is_span = reading.end is not None and reading.end.day > reading.start.day
-        if not group.is_cancelled and not is_span:
-            doubts.append(NO_TIME)
+    if reading.start is not None and reading.start.clock is None and not group.is_cancelled:
+        doubts.append(NO_TIME)
     return replace(
         reading,
         status=status,

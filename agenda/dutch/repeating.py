@@ -222,6 +222,9 @@ def _leave_out(plan: _Plan, item: object, frame: Frame) -> None:
 def _days_left_out(plan: _Plan, item: Days, frame: Frame) -> tuple[date, ...]:
     found = frame.calendar(item, about="recurrence")
     if "-" in item.joins and len(found) == 2:
+        if whole := _whole_months(item):
+            plan.months = (plan.months or frozenset(range(1, 13))) - whole
+            return ()
         length = (found[1] - found[0]).days
         if length > 120:
             frame.doubt("recurrence", "De onderbreking is erg lang.")
@@ -233,6 +236,17 @@ def _days_left_out(plan: _Plan, item: Days, frame: Frame) -> tuple[date, ...]:
         if not is_feast:
             frame.doubt("recurrence", "Op een dag die wordt uitgezonderd, is het al niet.")
     return found
+
+
+def _whole_months(item: Days) -> frozenset[int]:
+    """The months of `1 juli t/m 31 augustus` without a year: so it is every year."""
+    first, last = item.days
+    if first.day != 1 or first.year or last.year or not (first.month and last.month and last.day):
+        return frozenset()
+    if last.day < (28 if last.month == 2 else monthrange(2001, last.month)[1]):
+        return frozenset()
+    length = (last.month - first.month) % 12
+    return frozenset((first.month + n - 1) % 12 + 1 for n in range(length + 1))
 
 
 def _weekdays_left_out(plan: _Plan, item: Rule, frame: Frame) -> None:

@@ -30,13 +30,16 @@ def rule_at(tokens: Tokens, i: int) -> Rule | Days | None:
     pairs, daypart, after, doubt, is_repeating = found
     is_ordinal = any(ordinal for ordinal, _ in pairs)
     is_monthly = any(tokens.text(k) in {"maand", "maandelijks"} for k in range(i, j))
-    after, tail = _month_tail(tokens, after)
+    end = after
+    after, tail = _month_tail(tokens, end)
     if tail == "month_name" and len(pairs) == 1 and is_ordinal:
         return _in_named_month(tokens, i, after, pairs[0], daypart)
     if tail == "quarter":
         doubt = "Een weekdag per kwartaal kunnen wij niet omzetten in datums."
     if is_ordinal and not (tail or is_monthly):
         doubt = doubt or _without_month(pairs, is_each=is_each)
+    if not is_ordinal and tail == "month_name":
+        after, tail = end, None  # "elke dinsdag van september t/m mei"
     if not is_ordinal and (tail or is_monthly):
         doubt = doubt or "Er staat niet welke week van de maand."
     return Rule(
@@ -72,6 +75,10 @@ def _special(tokens: Tokens, i: int, j: int, *, is_each: bool) -> Rule | None:
     text = tokens.text(j)
     if text == "dagelijks" or (is_each and text in {"dag", "dagen"}):
         return Rule(first=i, last=j + 1, is_daily=True, is_each=True)
+    if text in {"7", "zeven"} and tokens.text(j + 1) == "dagen":
+        k = tokens.skip(j + 2, frozenset({"per", "in", "de"}), 2)
+        if tokens.text(k) == "week":
+            return Rule(first=i, last=k + 1, is_daily=True, is_each=True)
     if is_each and text in words.DAYPARTS and text != "nacht":
         part = words.DAYPARTS[text]
         return Rule(first=i, last=j + 1, is_daily=True, is_each=True, daypart=part)
@@ -164,9 +171,11 @@ def _is_weekday(tokens: Tokens, i: int, form: str, *, has_context: bool) -> bool
         return True
     after = i + 2 if tokens.text(i + 1) == "." else i + 1
     next_text, next_kind = tokens.text(after), tokens.kind(after)
+    if parity_at(tokens, after):
+        return True
     if next_kind in _DIGITS or (has_context and tokens.text(i) != "maand"):
         return True
-    if next_text in _FOLLOW or next_text in {",", "en"}:
+    if next_text in _FOLLOW or next_text in {",", "en", "of"}:
         follows = weekday_at(tokens, after + 1)
         if follows or (next_text in {":", "|", "("} and tokens.kind(after + 1) in _DIGITS):
             return True

@@ -31,9 +31,12 @@ _NOT_FILLERS = words.of(
 erkende landelijke algemene wettelijke uitzondering , : tussen reguliere en of ook
 basisschool zijn we wij bij ( is er"""
 )
+_SCHOOL_WEEKS = words.of("schoolweken lesweken schoolperiode schoolperiodes")
 _ITEM_JOINS = words.of(""", en of & / + noch""")
 _PREPOSITIONS = frozenset({"op", "in", "tijdens", "gedurende", "met"})
-_OFF = words.of("""niet geen gesloten dicht vervalt vervallen vrij""")
+_OFF = words.of(
+    """niet geen gesloten dicht vervalt vervallen vrij uitgezonderd uitgesloten behalve"""
+)
 _ON = frozenset({"ook", "wel", "gewoon", "alleen", "open"})
 _LIST_LIMIT = 30
 _NAMES = (
@@ -55,6 +58,7 @@ _HEADS = frozenset(
         """de op dagelijks werkdagen werkdag doordeweeks door weekenden weekend half kwart in even
 oneven om eens veertiendaags veertiendaagse tweewekelijks driewekelijks vierwekelijks
 tweewekelijkse vandaag morgen overmorgen vanavond vanmiddag vanochtend vanmorgen
+buiten schoolweken lesweken schoolperiode schoolperiodes
 morgenavond morgenmiddag morgenochtend aanstaande komende eerstkomende eerstvolgende
 deze volgende goede witte paasmaandag paaszondag hemelvaart hemelvaartsdag
 pinkstermaandag aswoensdag palmzondag nieuwjaarsdag koningsdag dodenherdenking
@@ -101,6 +105,7 @@ def _phrase(tokens: Tokens, i: int, before: list[Phrase]) -> Phrase | None:
         )
     return (
         _led(tokens, i, before)
+        or _outside_holidays(tokens, i)
         or _exception(tokens, i)
         or parity_at(tokens, i)
         or interval_at(tokens, i)
@@ -164,6 +169,18 @@ def _exception(tokens: Tokens, i: int) -> Except | None:
         return None  # "maandag gesloten, dinsdag …"
     items, last = _items(tokens, tokens.skip(j, _NOT_FILLERS, 6))
     return Except(first=i, last=last, items=tuple(items)) if items else None
+
+
+def _outside_holidays(tokens: Tokens, i: int) -> Except | None:
+    """`buiten de schoolvakanties`, `alleen in schoolweken`."""
+    if tokens.text(i) in _SCHOOL_WEEKS:
+        mark = Mark(first=i, last=i + 1, sense=Sense.SCHOOL)
+        return Except(first=i, last=i + 1, items=(mark,))
+    if tokens.text(i) != "buiten":
+        return None
+    items, last = _items(tokens, tokens.skip(i + 1, frozenset({"de", "alle"}), 2))
+    is_holidays = bool(items) and all(isinstance(item, Mark) for item in items)
+    return Except(first=i, last=last, items=tuple(items)) if is_holidays else None
 
 
 def _items(tokens: Tokens, i: int) -> tuple[list[Phrase], int]:

@@ -28,6 +28,10 @@ _ABBREVIATIONS = {
     "vd": r"v\.\s?d\.?|v/d|vd",
     "ipv": r"i\.\s?p\.\s?v\.?|ipv",
     "ntb": r"n\.\s?t\.\s?b\.?|ntb|tba",
+    "vanaf": r"v\.\s?a\.?|v/a",
+    "maand": r"mnd",
+    "week": r"wk",
+    "utc": r"z(?<=\d\dz)",
 }
 _SPOKEN = (
     "|".join(p[2:] for p in words.GENITIVE_PARTS)
@@ -43,6 +47,7 @@ _DIGITS = r"""
     | (?P<postcode>[1-9]\d{3}\s?(?!OM|EN|OF|IN|OP|TM|VR|DI|WO|DO|ZA|ZO|MA)(?-i:[A-Z]{2})\b)
     | (?P<length>\d{1,2},\d\s?(?:uur|u)\b)
     | (?P<decimal>\d+[.,]\d+\s?(?:%|(?:km|kilometer|m2|meter|kg|p\.?p)\b))
+    | (?P<zoned>(?:\d\d:\d\d:\d\d(?:\.\d+)?|(?<=t)\d\d:\d\d)[+-]\d\d:?00\b)
     | (?P<clock>\d{1,2}[:.]\d\d(?!\d|[.:]\d)(?:\s?(?:uur|u|h|hr)\b\.?)?|\d\d:\d\d:\d\d)
     | (?P<clocku>\d{1,2}[uh]\d\d\b(?:\s?uur\b)?)
     | (?P<clockr>[012]\d[0-5]\d(?=\s?-\s?[012]\d[0-5]\d\s?(?:uur|u)\b))
@@ -160,6 +165,7 @@ _READERS: dict[str, Callable[[str], tuple[str, Any]]] = {
     "clock": _clock,
     "clocku": _clock,
     "clockx": _clock,
+    "zoned": _clock,
     "clockr": _clock,
     "hour": _hour,
     "times": _leading(COUNT),
@@ -170,8 +176,8 @@ _READERS: dict[str, Callable[[str], tuple[str, Any]]] = {
 _RANGE = words.of("""- / tm tot en a of + &""")
 _COUNTED = words.of(
     """weken week maanden dagen keer lessen bijeenkomsten sessies avonden middagen ochtenden
-data workshops zaterdagen zondagen"""
-)
+data workshops"""
+) | {f"{day}{part}en" for day in words.WEEKDAYS for part in ("", "ochtend", "middag", "avond")}
 
 
 def _without_named_numbers(tokens: list[Token]) -> list[Token]:

@@ -41,13 +41,14 @@ def resolve(phrase: Days, anchor: date, period: tuple[date, date] | None = None)
     right = [chain for chain in possible if not _contradiction(phrase, chain)]
     has_weekday = any(d.weekday is not None and not d.is_coming for d in phrase.days)
     back = FEAST_BACK if phrase.days[0].feast else BACK
-    chain = _best(right or possible, anchor, period, back)
+    stated = _best(right or possible, anchor, period, back)
+    chain = _once(phrase, stated)
     doubts = [d.doubt for d in phrase.days if d.doubt and d.doubt != TYPO]
     doubts += _typing_doubts(phrase, has_weekday=has_weekday and bool(right))
     if any(d.is_coming and not d.weeks and d.weekday == anchor.weekday() for d in phrase.days):
         doubts.append("Is dit vandaag, of over een week?")
     if not right:
-        doubts.append(_contradiction(phrase, chain) or "")
+        doubts.append(_contradiction(phrase, stated) or "")
     is_feast = phrase.days[0].feast is not None
     if len(chains) > 1 and not is_feast and not _in_period(chain, period):
         doubts += _distance_doubts(chain, anchor, has_weekday=has_weekday)
@@ -56,6 +57,12 @@ def resolve(phrase: Days, anchor: date, period: tuple[date, date] | None = None)
     if any(a >= b for a, b in pairwise(chain)):
         doubts.append("De datums staan niet op volgorde.")
     return Resolved(tuple(chain), tuple(doubts))
+
+
+def _once(phrase: Days, chain: list[date]) -> list[date]:
+    """`zondag 24 mei, Eerste Pinksterdag` is one day."""
+    has_feast = any(d.feast for d in phrase.days) and "-" not in phrase.joins
+    return list(dict.fromkeys(chain)) if has_feast else chain
 
 
 def _years(phrase: Days, anchor: date) -> tuple[int, ...]:

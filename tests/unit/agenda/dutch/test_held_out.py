@@ -9,9 +9,14 @@ import pytest
 from agenda.dutch import read_when
 from bench.dates import in_grammar, is_right
 
-TABLE = Path(__file__).parents[3] / "fixtures" / "dutch_dates.tsv"
-LINES = TABLE.read_text("utf-8").splitlines()
-ROWS = list(csv.DictReader(LINES, delimiter="\t", quoting=csv.QUOTE_NONE))
+FIXTURES = Path(__file__).parents[3] / "fixtures"
+ROWS = [
+    row
+    for table in ("dutch_dates.tsv", "dutch_dates_second.tsv")
+    for row in csv.DictReader(
+        (FIXTURES / table).read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE
+    )
+]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:60])
