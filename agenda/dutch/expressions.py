@@ -43,14 +43,16 @@ _EXPRESSIONS: dict[Sense, tuple[str, ...]] = {
         "opgave",
         "opgeven",
         "op te geven",
-        "geef je op",
-        "geef u op",
+        "geef je",
+        "geef u",
+        "geeft u",
         "inschrijven",
         "inschrijving",
         "inschrijvingen",
         "inschrijftermijn",
-        "schrijf je in",
-        "schrijf u in",
+        "schrijf je",
+        "schrijf u",
+        "schrijft u",
         "reserveren",
         "reservering",
         "reserveringen",
@@ -114,6 +116,7 @@ _EXPRESSIONS: dict[Sense, tuple[str, ...]] = {
         "deur open",
         "deur is open",
         "deur gaat open",
+        "deuren",
         "deuren open",
         "deuren gaan open",
         "deuren openen",
@@ -245,13 +248,15 @@ FIRST_WORDS = frozenset(_BY_FIRST) | {
     "kunnen",
     "week",
     "weken",
+    "open",
 }
 
 
 def mark_at(tokens: Tokens, i: int) -> Mark | None:
     """The fixed expression that begins at token `i`, or None."""
-    if found := _not_on(tokens, i) or _full(tokens, i) or _week(tokens, i) or _count(tokens, i):
-        return found
+    for special in (_not_on, _full, _open, _week, _count):
+        if found := special(tokens, i):
+            return found
     for rest, sense in _BY_FIRST.get(tokens.text(i), ()):
         if tokens.texts[i + 1 : i + 1 + len(rest)] == list(rest):
             if tokens.text(i) == "door" and _GOES & set(tokens.texts[max(0, i - 6) : i]):
@@ -302,6 +307,13 @@ def _not_on(tokens: Tokens, i: int) -> Mark | None:
     if not _GOES & set(tokens.texts[max(0, i - 15) : i] + tokens.texts[j + 1 : j + 4]):
         return None
     return Mark(first=i, last=j + 1, sense=Sense.CANCELLED)
+
+
+def _open(tokens: Tokens, i: int) -> Mark | None:
+    """`(open 20.00 u.)`: when the doors open; elsewhere "open" says that it takes place."""
+    if tokens.text(i) != "open" or tokens.text(i - 1) != "(":
+        return None
+    return Mark(first=i, last=i + 1, sense=Sense.DOORS)
 
 
 def _full(tokens: Tokens, i: int) -> Mark | None:

@@ -54,6 +54,7 @@ def read_when(
             _doubt_what_is_left(group, tokens, left, frame)
         where = (tokens.all[group.first].start, tokens.all[group.last - 1].end)
         found += (_placed(reading, text, where) for reading in readings(group, frame))
+    _doubt_overlap(found)
     return _with_apart(found, grouping.apart, tokens, text)
 
 
@@ -117,6 +118,18 @@ def _doubt_what_is_left(group: Group, tokens: Tokens, left: list[int], frame: Fr
     near = left[bisect_left(left, group.first - 4) : bisect_left(left, group.last + 12)]
     for i in near[:3]:
         frame.doubt("recurrence", f"Er staat “{tokens.text(i)}” bij de regel.")
+
+
+_OVERLAP = Doubt(about="recurrence", reason="Er staan ook andere tijden voor sommige dagen.")
+
+
+def _doubt_overlap(found: list[Reading]) -> None:
+    """`dagelijks 9-17 uur, in het weekend 10-16 uur`: the weekend is not both."""
+    rules = [r.recurrence.rrules[0] if r.recurrence and r.recurrence.rrules else "" for r in found]
+    is_mixed = any("WEEKLY" in rule for rule in rules)
+    for i, rule in enumerate(rules):
+        if "DAILY" in rule and is_mixed:
+            found[i] = replace(found[i], doubts=(*found[i].doubts, _OVERLAP))
 
 
 def _is_only_mentioned(group: Group, tokens: Tokens) -> bool:

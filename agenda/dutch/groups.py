@@ -143,9 +143,18 @@ class Grouping:
             self.context = None
 
     def _close(self) -> None:
+        self._doubt_time_left()
         if self.current.is_dated or self.current.previous or self.current.spans:
             self.groups.append(self.current)
         self.current = Group()
+
+    def _doubt_time_left(self) -> None:
+        """Times stood before their days ("10-12 uur ma"), and now one is left over."""
+        is_left = bool(self.current.spans) and not self.current.is_dated
+        earlier = self.groups[-1] if self.groups else None
+        if is_left and earlier is not None and earlier.spans and earlier.is_dated:
+            if earlier.spans[0].first < self._first_day(earlier):
+                earlier.doubts.append(("start", "Welke tijd hoort bij welke dag?"))
 
     # Phrases
 
@@ -428,7 +437,9 @@ class Grouping:
 
     def _says_weekly(self, phrase: Mark) -> bool:
         text = " ".join(self.tokens.texts[phrase.first : phrase.last])
-        is_about_days = bool(self.current.rules) or isinstance(self.current.since, Days)
+        group = self.current
+        is_range = bool(group.days) and group.days[-1].joins == ("-",)
+        is_about_days = bool(group.rules) or isinstance(group.since, Days) or is_range
         return text in WEEKLY and phrase.number in (0, 1) and is_about_days
 
     def _role_mark(self, phrase: Mark) -> None:

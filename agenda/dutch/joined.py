@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agenda.dutch.phrases import Clock, Days, Lead, Phrase, Span, Tokens
+from agenda.dutch.phrases import Clock, Days, Lead, Mark, Phrase, Sense, Span, Tokens
 
 _DASHES, _TO = (["-"], ["tm"]), frozenset({Lead.UNTIL, Lead.BEFORE})
 _BESIDE = frozenset({",", "om", "op", "|", "@"})
@@ -17,10 +17,22 @@ def joined(phrases: list[Phrase], tokens: Tokens) -> list[Phrase]:
     made: list[Phrase] = []
     i = 0
     while i < len(phrases):
+        length = 4
         found = _moments(phrases[i : i + 4], tokens)
+        if not found and (labelled := _without_label(phrases[i : i + 5])):
+            found, length = _moments(labelled, tokens), 5
         made += found or phrases[i : i + 1]
-        i += 4 if found else 1
+        i += length if found else 1
     return made
+
+
+def _without_label(five: list[Phrase]) -> list[Phrase]:
+    """`Begin: 12-09-2026 10:00 Einde: 12-09-2026 16:00`: the label joins as a dash does."""
+    match five:
+        case [Days(), Span() as opens, Mark(sense=Sense.END) as label, Days() as end, Span()]:
+            if label.first == opens.last:
+                return [five[0], opens, replace(end, lead=Lead.UNTIL, first=label.first), five[4]]
+    return []
 
 
 def _moments(four: list[Phrase], tokens: Tokens) -> list[Phrase]:

@@ -32,13 +32,16 @@ def rule_at(tokens: Tokens, i: int) -> Rule | Days | None:
     is_monthly = any(tokens.text(k) in {"maand", "maandelijks"} for k in range(i, j))
     end = after
     after, tail = _month_tail(tokens, end)
-    if tail == "month_name" and len(pairs) == 1 and is_ordinal:
+    is_once = tokens.text(end) == "van" or not is_each
+    if tail == "month_name" and len(pairs) == 1 and is_ordinal and is_once:
         return _in_named_month(tokens, i, after, pairs[0], daypart)
+    if is_ordinal and tokens.text(i - 1) in {"na", "voor"}:
+        doubt = "Er staat een dag voor of na een andere dag."
     if tail == "quarter":
         doubt = "Een weekdag per kwartaal kunnen wij niet omzetten in datums."
     if is_ordinal and not (tail or is_monthly):
         doubt = doubt or _without_month(pairs, is_each=is_each)
-    if not is_ordinal and tail == "month_name":
+    if tail == "month_name" and not (is_ordinal and is_once):
         after, tail = end, None  # "elke dinsdag van september t/m mei"
     if not is_ordinal and (tail or is_monthly):
         doubt = doubt or "Er staat niet welke week van de maand."
@@ -82,11 +85,17 @@ def _special(tokens: Tokens, i: int, j: int, *, is_each: bool) -> Rule | None:
     if is_each and text in words.DAYPARTS and text != "nacht":
         part = words.DAYPARTS[text]
         return Rule(first=i, last=j + 1, is_daily=True, is_each=True, daypart=part)
-    if text in {"werkdag", "werkdagen", "doordeweeks"} or tokens.are(j, "door", "de", "week"):
+    if text in words.WORKDAYS or tokens.are(j, "door", "de", "week"):
         last = j + (3 if text == "door" else 1)
         pairs = tuple((0, d) for d in WORKDAYS)
-        is_workdays = text.startswith("werkdag")
-        return Rule(first=i, last=last, pairs=pairs, is_each=True, is_workdays=is_workdays)
+        return Rule(
+            first=i,
+            last=last,
+            pairs=pairs,
+            is_each=True,
+            is_workdays=text.startswith("werkdag"),
+            daypart=words.DAYPARTS.get(text.removeprefix("werkdag")),
+        )
     is_weekend = text == "weekenden" or (
         text == "weekend" and (is_each or tokens.text(j - 1) == "het")
     )
@@ -171,7 +180,8 @@ def _is_weekday(tokens: Tokens, i: int, form: str, *, has_context: bool) -> bool
         return True
     after = i + 2 if tokens.text(i + 1) == "." else i + 1
     next_text, next_kind = tokens.text(after), tokens.kind(after)
-    if parity_at(tokens, after):
+    is_heading = next_text == ":" and (i == 0 or tokens.is_border(i - 1))
+    if is_heading or parity_at(tokens, after):
         return True
     if next_kind in _DIGITS or (has_context and tokens.text(i) != "maand"):
         return True
@@ -227,7 +237,8 @@ def _month_tail(tokens: Tokens, i: int) -> tuple[int, str | None]:
         return j + 1, "month"
     if tokens.text(j) == "kwartaal":
         return j + 1, "quarter"
-    if tokens.text(i) == "van" and month_at(tokens, j):
+    is_of = tokens.text(i) == "van" or (tokens.text(i) == "in" and not months_at(tokens, j + 2))
+    if is_of and month_at(tokens, j):
         return j, "month_name"
     return i, None
 

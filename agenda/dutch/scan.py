@@ -54,6 +54,7 @@ _HEADS = frozenset(
     | LEAD_WORDS
     | CLOCK_LEADS
     | _NOT
+    | words.WORKDAYS
     | words.of(
         """de op dagelijks werkdagen werkdag doordeweeks door weekenden weekend half kwart in even
 oneven om eens veertiendaags veertiendaagse tweewekelijks driewekelijks vierwekelijks

@@ -63,6 +63,7 @@ DAYPARTS = {
     "avond": EVENING,
     "nacht": NIGHT,
 }
+WORKDAYS = of("werkdag werkdagen doordeweeks") | {f"werkdag{part}" for part in DAYPARTS}
 # "'s avonds", also with the apostrophe forgotten; the tokeniser joins the two words.
 GENITIVE_PARTS = {"s ochtends": MORNING, "s morgens": MORNING, "s middags": AFTERNOON}
 GENITIVE_PARTS |= {"s namiddags": AFTERNOON, "s avonds": EVENING, "s nachts": NIGHT}
