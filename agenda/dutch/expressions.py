@@ -390,6 +390,8 @@ LEAD_WORDS = frozenset(expression[0] for expression, _ in _LEADS)
 
 def lead_at(tokens: Tokens, i: int) -> tuple[Lead, int] | None:
     """What the words at `i` say of a day after them, and the place after those words."""
+    if tokens.text(i + 1) == "jongstleden" and tokens.text(i) in words.WEEKDAY_OF:
+        return Lead.PAST, i
     if tokens.text(i) not in LEAD_WORDS:
         return None
     for expression, lead in _LEADS:

@@ -7,7 +7,7 @@ from agenda.draft import Doubt
 from agenda.dutch import years
 from agenda.dutch.clocks import as_time
 from agenda.dutch.groups import Group
-from agenda.dutch.phrases import Days
+from agenda.dutch.phrases import Days, Role
 from agenda.dutch.sessions import Session, sessions
 from agenda.moment import Moment
 
@@ -40,6 +40,8 @@ class Frame:
         found = sessions(group.spans, group.tight_spans, daypart or group.daypart)
         for doubt in found.doubts:
             self.doubt(doubt.about, doubt.reason)
+        if group.is_entrance and all(s.role is Role.DOORS and not s.end for s in group.spans):
+            self.doubt("start", "Er staat wanneer de deur opengaat, geen begintijd.")
         return found.found or (Session(),)
 
 

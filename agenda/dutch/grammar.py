@@ -192,10 +192,11 @@ def _with_apart(
 
 
 def _says_the_same(said: str, reading: Reading) -> bool:
-    """`maandelijks` beside a rule of the month."""
+    """`maandelijks`, `1x per maand` beside a rule of the month."""
     rule = reading.recurrence
     is_monthly = rule is not None and any("MONTHLY" in r for r in rule.rrules)
-    return is_monthly and said.lower() in MONTHLY
+    is_once = said[0] == "1" and said.endswith("per maand")
+    return is_monthly and (is_once or said.lower() in MONTHLY)
 
 
 def _is_rule(reading: Reading) -> bool:

@@ -70,6 +70,7 @@ class Group:
     is_cancelled: bool = False
     is_moved: bool = False
     is_full: bool = False
+    is_entrance: bool = False  # the doors were named, not just an "inloop"
     count: int | None = None
     weekday: int | None = None
     doubts: list[tuple[str, str]] = field(default_factory=list)
@@ -152,9 +153,10 @@ class Grouping:
         """Times stood before their days ("10-12 uur ma"), and now one is left over."""
         is_left = bool(self.current.spans) and not self.current.is_dated
         earlier = self.groups[-1] if self.groups else None
-        if is_left and earlier is not None and earlier.spans and earlier.is_dated:
-            if earlier.spans[0].first < self._first_day(earlier):
-                earlier.doubts.append(("start", "Welke tijd hoort bij welke dag?"))
+        if not is_left or earlier is None or not (earlier.spans and earlier.is_dated):
+            return
+        if earlier.spans[0].first < self._first_day(earlier):
+            earlier.doubts.append(("start", "Welke tijd hoort bij welke dag?"))
 
     # Phrases
 
@@ -378,6 +380,7 @@ class Grouping:
         """The role that a word directly before or after gives; before wins."""
         before = self.role
         if before is not None and self._is_role_near(before.last, phrase.first):
+            self.current.is_entrance |= self.tokens.text(before.first) in _ENTRANCES
             return replace(phrase, role=_ROLES[before.sense])
         # "de zaal gaat om 19.30 uur open"
         is_open = self.tokens.text(phrase.last) == "open"
@@ -394,6 +397,9 @@ class Grouping:
         if isinstance(phrase, Part):
             group.daypart = phrase.daypart
         elif isinstance(phrase, Parity):
+            if group.parity and group.is_dated:
+                self._close()
+                group = self.current
             group.parity = phrase
         elif isinstance(phrase, Interval):
             if group.is_dated and group.spans and group.interval:

@@ -29,10 +29,13 @@ def rule_at(tokens: Tokens, i: int) -> Rule | Days | None:
         return _month_day(tokens, i, j)
     pairs, daypart, after, doubt, is_repeating = found
     is_ordinal = any(ordinal for ordinal, _ in pairs)
-    is_monthly = any(tokens.text(k) in {"maand", "maandelijks"} for k in range(i, j))
+    is_monthly = any(tokens.text(k) in {"maand", "maandelijks"} for k in range(max(0, i - 3), j))
     end = after
     after, tail = _month_tail(tokens, end)
-    is_once = tokens.text(end) == "van" or not is_each
+    is_list = tail == "month_name" and _is_list(tokens, after)
+    is_once = (tokens.text(end) == "van" or not is_each) and not is_list
+    if is_list and not is_each:
+        doubt = doubt or "Is dit elk jaar in deze maanden?"
     if tail == "month_name" and len(pairs) == 1 and is_ordinal and is_once:
         return _in_named_month(tokens, i, after, pairs[0], daypart)
     if is_ordinal and tokens.text(i - 1) in {"na", "voor"}:
@@ -241,6 +244,12 @@ def _month_tail(tokens: Tokens, i: int) -> tuple[int, str | None]:
     if is_of and month_at(tokens, j):
         return j, "month_name"
     return i, None
+
+
+def _is_list(tokens: Tokens, i: int) -> bool:
+    """More months than the one at `i`."""
+    found = months_at(tokens, i)
+    return found is not None and len(found.months) > 1
 
 
 def _without_month(pairs: list[tuple[int, int]], *, is_each: bool) -> str | None:

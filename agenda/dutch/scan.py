@@ -130,6 +130,8 @@ def _led(tokens: Tokens, i: int, before: list[Phrase]) -> Phrase | None:
             return _days(tokens, i, i + 1, lead_of_move)
         return None
     lead, j = found
+    if lead is Lead.PAST and j == i:
+        return Days(first=i, last=i + 2, days=(), lead=lead)
     j = tokens.skip(j, _AFTER_LEAD, 2)
     if lead is Lead.BEFORE and _is_after_move(i, before):
         lead = Lead.MOVED  # "uitgesteld tot 5 mei"
