@@ -198,7 +198,9 @@ def resolve_start(clock: Clock, daypart: str | None) -> int:
     """Minutes from midnight. Raises Unclear when morning and evening are both possible."""
     part, said = clock.daypart or daypart, _minutes(clock)
     if said == 24 * 60:
-        return 0 if part is None else said
+        if part is None:
+            raise Unclear("Is “24.00” het begin of het einde van deze dag?")
+        return said
     if part:
         first, last = _WINDOWS[part]
         fits = [m for m in _halves(clock) if first <= m <= last]

@@ -84,6 +84,7 @@ _EXPRESSIONS: dict[Sense, tuple[str, ...]] = {
         "geplaatst door",
         "geupdatet",
         "laatste update",
+        "laatste wijziging",
         "update",
         "publicatiedatum",
         "geboren",
@@ -103,6 +104,8 @@ _EXPRESSIONS: dict[Sense, tuple[str, ...]] = {
         "printdatum",
         "versie",
         "ingevoerd",
+        "aangemaakt",
+        "gedownload",
     ),
     Sense.DOORS: (
         "inloop",
@@ -193,6 +196,8 @@ _EXPRESSIONS: dict[Sense, tuple[str, ...]] = {
         "per kwartaal",
         "elk kwartaal",
         "om de maand",
+        "tweemaandelijks",
+        "halfjaarlijks",
         "regelmatig",
         "enkele keren",
     ),
@@ -215,7 +220,17 @@ _EXPRESSIONS: dict[Sense, tuple[str, ...]] = {
         "rond de kerst",
         "rond pasen",
     ),
-    Sense.TENTATIVE: ("onder voorbehoud", "voorlopige datum", "nog onzeker", "utc"),
+    Sense.TENTATIVE: (
+        "onder voorbehoud",
+        "voorlopige datum",
+        "nog onzeker",
+        "misschien",
+        "waarschijnlijk",
+        "vermoedelijk",
+        "streefdatum",
+        "richtdatum",
+        "utc",
+    ),
 }
 _COUNTABLE = words.of(
     """bijeenkomsten lessen avonden middagen ochtenden sessies data dagen workshops keer maal x

@@ -19,6 +19,9 @@ _FROM_EASTER = {
     ("aswoensdag",): -46,
     ("witte", "donderdag"): -3,
     ("palmzondag",): -7,
+    ("stille", "zaterdag"): -1,
+    ("paaszaterdag",): -1,
+    ("pinksterzondag",): 49,
 }
 _FIXED = {
     ("nieuwjaarsdag",): (1, 1),
@@ -33,7 +36,11 @@ _FIXED = {
     ("tweede", "kerstdag"): (12, 26),
     ("oudejaarsdag",): (12, 31),
     ("oudejaarsavond",): (12, 31),
+    ("oudjaarsdag",): (12, 31),
+    ("oudjaarsavond",): (12, 31),
     ("oud", "en", "nieuw"): (12, 31),
+    ("allerheiligen",): (11, 1),
+    ("allerzielen",): (11, 2),
 }
 _FIRST_WORDS = {name[0] for name in (*_FROM_EASTER, *_FIXED)} | {"1e", "2e"}
 

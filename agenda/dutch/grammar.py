@@ -11,7 +11,7 @@ from datetime import date
 from agenda.draft import Doubt
 from agenda.dutch import words
 from agenda.dutch.clocks import as_time
-from agenda.dutch.expressions import MONTHLY
+from agenda.dutch.expressions import MONTHLY, WEEKLY
 from agenda.dutch.frame import Frame
 from agenda.dutch.groups import Group, Grouping
 from agenda.dutch.interpret import readings
@@ -20,8 +20,10 @@ from agenda.dutch.phrases import Mark, Part, Phrase, Sense, Span, Tokens
 from agenda.dutch.reading import Reading, Times
 from agenda.dutch.scan import scan, spans
 from agenda.dutch.sessions import sessions
+from agenda.dutch.shared import share
 from agenda.dutch.tokens import NUMBER, tokenise
 from agenda.moment import DEFAULT_ZONE
+from agenda.status import EventStatus
 
 _SHORT_TEXT = 8
 _LIMIT = 500
@@ -44,6 +46,7 @@ def read_when(
     phrases = joined(scan(tokens), tokens)
     grouping = Grouping(tokens=tokens)
     groups = grouping.run(phrases)[:_LIMIT]
+    share(groups, tokens)
     left = _left_words(tokens, phrases, groups)
     found: list[Reading] = []
     for group in groups:
@@ -54,6 +57,7 @@ def read_when(
             _doubt_what_is_left(group, tokens, left, frame)
         where = (tokens.all[group.first].start, tokens.all[group.last - 1].end)
         found += (_placed(reading, text, where) for reading in readings(group, frame))
+    found = _without_repeats(found)
     _doubt_overlap(found)
     return _with_apart(found, grouping.apart, tokens, text)
 
@@ -86,7 +90,7 @@ def read_times(text: str) -> Times | None:
 _CHANGES_RULE = words.of(
     """weken kwartaal behalve uitgezonderd uitzondering muv maanden vakantie vakanties
     schoolvakantie schoolvakanties feestdagen wisselend wisselende afwisselend soms meestal
-    tenzij mits doorgaans vrijwel"""
+    tenzij mits doorgaans vrijwel ene behoudens schooldagen lesdagen"""
 )
 
 
@@ -115,9 +119,24 @@ def _left_words(tokens: Tokens, phrases: list[Phrase], groups: list[Group]) -> l
 
 
 def _doubt_what_is_left(group: Group, tokens: Tokens, left: list[int], frame: Frame) -> None:
-    near = left[bisect_left(left, group.first - 4) : bisect_left(left, group.last + 12)]
+    near = left[bisect_left(left, group.first - 8) : bisect_left(left, group.last + 12)]
     for i in near[:3]:
         frame.doubt("recurrence", f"Er staat “{tokens.text(i)}” bij de regel.")
+
+
+def _without_repeats(found: list[Reading]) -> list[Reading]:
+    """`4 mei 19.45 uur dodenherdenking`: a day named again, without anything of its own."""
+    timed = {r.start.day for r in found if r.start is not None and r.has_clock}
+    return [
+        r
+        for r in found
+        if r.start is None
+        or r.has_clock
+        or r.start.day not in timed
+        or r.recurrence is not None
+        or r.status is not EventStatus.SCHEDULED
+        or r.end is not None
+    ]
 
 
 _OVERLAP = Doubt(about="recurrence", reason="Er staan ook andere tijden voor sommige dagen.")
@@ -194,9 +213,11 @@ def _with_apart(
 def _says_the_same(said: str, reading: Reading) -> bool:
     """`maandelijks`, `1x per maand` beside a rule of the month."""
     rule = reading.recurrence
-    is_monthly = rule is not None and any("MONTHLY" in r for r in rule.rrules)
+    rrule = rule.rrules[0] if rule is not None and rule.rrules else ""
+    if "FREQ=WEEKLY" in rrule and "INTERVAL" not in rrule:
+        return said.lower() in WEEKLY
     is_once = said[0] == "1" and said.endswith("per maand")
-    return is_monthly and (is_once or said.lower() in MONTHLY)
+    return "FREQ=MONTHLY" in rrule and (is_once or said.lower() in MONTHLY)
 
 
 def _is_rule(reading: Reading) -> bool:

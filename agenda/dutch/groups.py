@@ -27,7 +27,7 @@ _CLAUSE_ENDS = frozenset({".", ";", "|", "\n", "!", "?", ")", BLANK_LINE})
 _STRONG_ENDS = frozenset({".", ";", "\n", "!", "?", BLANK_LINE})
 _GLUE = words.of(
     """, ; en & + / op de - : ( ) | om van is zijn ook er tijd tijden tijdstip datum data wanneer
-dan uur ."""
+dan uur of ."""
 ) | {"\n", ""}
 _TIGHT = words.of(""", en & + / op de . ook | of (""")
 _ROLES = {Sense.DOORS: Role.DOORS, Sense.START: Role.START, Sense.END: Role.END}
@@ -307,6 +307,10 @@ class Grouping:
         if self._is_weekday_of_date(phrase):
             group.weekday = phrase.pairs[0][1]
             return
+        if "ook" in self._between(phrase) and any(rule.is_daily for rule in group.rules):
+            return  # "dagelijks (ook in het weekend)"
+        if "of" in self._between(phrase) and self._is_near(phrase):
+            group.doubts.append(("start", "Er staat “of”: het is niet duidelijk welke dag."))
         is_closed = group.is_dated and bool(group.spans)
         if group.rules and not group.spans:
             is_closed = not self._is_tight(phrase)
@@ -445,6 +449,7 @@ class Grouping:
         text = " ".join(self.tokens.texts[phrase.first : phrase.last])
         group = self.current
         is_range = bool(group.days) and group.days[-1].joins == ("-",)
+        is_range = is_range and group.days[-1].days[0].weekday is not None
         is_about_days = bool(group.rules) or isinstance(group.since, Days) or is_range
         return text in WEEKLY and phrase.number in (0, 1) and is_about_days
 

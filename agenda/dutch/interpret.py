@@ -50,6 +50,8 @@ def _completed(reading: Reading, group: Group, frame: Frame) -> Reading:
         doubts.append(Doubt(about="start", reason="Hier is geen datum van te maken."))
     if reading.start is not None and reading.start.clock is None and not group.is_cancelled:
         doubts.append(NO_TIME)
+    if reading.start is not None and not _exists(reading.start):
+        doubts.append(Doubt(about="start", reason="Dit uur valt weg als de zomertijd begint."))
     return replace(
         reading,
         status=status,
@@ -58,6 +60,10 @@ def _completed(reading: Reading, group: Group, frame: Frame) -> Reading:
         is_full=group.is_full,
         doubts=tuple(dict.fromkeys((*reading.doubts, *doubts))),
     )
+
+
+def _exists(start: Moment) -> bool:
+    return Moment.of_instant(start.utc, start.zone).local == start.local
 
 
 NO_TIME = Doubt(about="time", reason="Er staat geen tijd bij.")

@@ -6,6 +6,7 @@ from agenda.dutch.phrases import Clock, Days, Lead, Mark, Phrase, Sense, Span, T
 
 _DASHES, _TO = (["-"], ["tm"]), frozenset({Lead.UNTIL, Lead.BEFORE})
 _BESIDE = frozenset({",", "om", "op", "|", "@"})
+_BETWEEN_LABELS = frozenset({"|", ",", ";", "-", "\n"})
 _NIGHT_ENDS = 6  # a later hour on the next day may be another time of the same activity
 
 
@@ -19,19 +20,19 @@ def joined(phrases: list[Phrase], tokens: Tokens) -> list[Phrase]:
     while i < len(phrases):
         length = 4
         found = _moments(phrases[i : i + 4], tokens)
-        if not found and (labelled := _without_label(phrases[i : i + 5])):
+        if not found and (labelled := _without_label(phrases[i : i + 5], tokens)):
             found, length = _moments(labelled, tokens), 5
         made += found or phrases[i : i + 1]
         i += length if found else 1
     return made
 
 
-def _without_label(five: list[Phrase]) -> list[Phrase]:
+def _without_label(five: list[Phrase], tokens: Tokens) -> list[Phrase]:
     """`Begin: 12-09-2026 10:00 Einde: 12-09-2026 16:00`: the label joins as a dash does."""
     match five:
         case [Days(), Span() as opens, Mark(sense=Sense.END) as label, Days() as end, Span()]:
-            if label.first == opens.last:
-                return [five[0], opens, replace(end, lead=Lead.UNTIL, first=label.first), five[4]]
+            if set(tokens.texts[opens.last : label.first]) <= _BETWEEN_LABELS:
+                return [five[0], opens, replace(end, lead=Lead.UNTIL, first=opens.last), five[4]]
     return []
 
 

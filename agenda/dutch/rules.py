@@ -40,6 +40,8 @@ def rule_at(tokens: Tokens, i: int) -> Rule | Days | None:
         return _in_named_month(tokens, i, after, pairs[0], daypart)
     if is_ordinal and tokens.text(i - 1) in {"na", "voor"}:
         doubt = "Er staat een dag voor of na een andere dag."
+    if tokens.text(i - 1) == "andere":
+        doubt = "Er staat “andere”: het is niet duidelijk welke weken."
     if tail == "quarter":
         doubt = "Een weekdag per kwartaal kunnen wij niet omzetten in datums."
     if is_ordinal and not (tail or is_monthly):
@@ -328,6 +330,11 @@ def interval_at(tokens: Tokens, i: int) -> Interval | None:
     if tokens.are(i, "om", "de"):
         return _interval(tokens, i, i + 2, bare=2)
     if tokens.text(i) in words.EVERY:
+        ordinal = words.ORDINAL_OF.get(tokens.text(i + 1), 0)
+        if tokens.kind(i + 1) == ORDINAL:
+            ordinal = tokens.all[i + 1].value
+        if ordinal > 1 and tokens.text(i + 2) == "week":
+            return Interval(first=i, last=i + 3, weeks=ordinal)
         return _interval(tokens, i, i + 1, bare=0)
     if tokens.text(i) in _ONCE or (tokens.kind(i) == COUNT and tokens.all[i].value == 1):
         j = tokens.skip(i + 1, frozenset({"keer", "maal", "x"}), 1)

@@ -61,6 +61,7 @@ oneven om eens veertiendaags veertiendaagse tweewekelijks driewekelijks vierweke
 tweewekelijkse vandaag morgen overmorgen vanavond vanmiddag vanochtend vanmorgen
 buiten schoolweken lesweken schoolperiode schoolperiodes
 morgenavond morgenmiddag morgenochtend aanstaande komende eerstkomende eerstvolgende
+stille paaszaterdag pinksterzondag allerheiligen allerzielen oudjaarsdag oudjaarsavond
 deze volgende goede witte paasmaandag paaszondag hemelvaart hemelvaartsdag
 pinkstermaandag aswoensdag palmzondag nieuwjaarsdag koningsdag dodenherdenking
 bevrijdingsdag dierendag sinterklaasavond pakjesavond kerstavond oudejaarsdag
