@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from accounts.journal import record
-from agenda import contradictions
+from agenda import contradictions, map_changes
 from agenda.activities import event_of, link, unlink
 from agenda.deciding import Decider, facts_of, mark, show
 from agenda.models import Correction, Event, Review, Source, Tombstone
@@ -161,6 +161,8 @@ def _yes(session: Session, review: Review, held: _Held, by: Decider) -> None:
         pair = (event.id, review.other_event_id)
         link(session, pair, score=1.0, reasons=reasons, actor=by.actor, now=by.now)
         review.answer = ReviewAnswer.SAME
+    elif review.kind == ReviewKind.ENTRY:
+        map_changes.accept(session, review, actor=by.actor, now=by.now)
     elif review.kind == ReviewKind.RECONFIRM and event is not None:
         event.confirmed_at = by.now
     elif review.kind == ReviewKind.WITHDRAWAL and review.source_id is not None:

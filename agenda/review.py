@@ -24,6 +24,7 @@ _SECONDS = {
     ReviewKind.SUBMISSION: 45,
     ReviewKind.SIGNAL: 90,
     ReviewKind.RECONFIRM: 30,
+    ReviewKind.ENTRY: 45,
 }
 _SECONDS_MORE = 6
 # Kinds of which a whole group may be approved at once; the others each need a look.

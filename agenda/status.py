@@ -89,6 +89,7 @@ class ReviewKind(StrEnum):
     SUBMISSION = "submission"
     SIGNAL = "signal"
     RECONFIRM = "reconfirm"
+    ENTRY = "entry"
 
 
 class ReviewAnswer(StrEnum):

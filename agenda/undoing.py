@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from accounts.journal import record
 from accounts.models import JournalEntry
+from agenda import map_changes
 from agenda.activities import event_of, link, unlink
 from agenda.deciding import Decider, facts_of, mark, show
 from agenda.editing import set_corrections
@@ -124,6 +125,15 @@ def _pair_decision(session: Session, entry: JournalEntry, by: Decider) -> None:
     _reopen(session, review.id)
 
 
+def _entry_decision(session: Session, entry: JournalEntry, by: Decider) -> None:
+    review = session.get(Review, int(entry.subject_id))
+    if review is None:
+        raise NotFound("vraag", entry.subject_id)
+    if review.answer == ReviewAnswer.APPROVED:
+        map_changes.take_back(session, review, now=by.now)
+    _reopen(session, review.id)
+
+
 def _answer_only(session: Session, entry: JournalEntry, _by: Decider) -> None:
     _reopen(session, int(entry.subject_id))
 
@@ -203,6 +213,7 @@ def _reopen(session: Session, review_id: int | None) -> None:
 _REVIEW_WAYS = {
     ReviewKind.DUPLICATE.value: _pair_decision,
     ReviewKind.CONTRADICTION.value: _correction,
+    ReviewKind.ENTRY.value: _entry_decision,
 }
 _WAYS: dict[tuple[str, str], Callable[[Session, JournalEntry, Decider], None]] = {
     ("approve", "event"): _event_decision,

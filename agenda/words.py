@@ -55,6 +55,7 @@ KIND = {
     ReviewKind.SUBMISSION: "Ingestuurd",
     ReviewKind.SIGNAL: "Melding van een inwoner",
     ReviewKind.RECONFIRM: "Niet bevestigd",
+    ReviewKind.ENTRY: "Vermelding veranderd",
 }
 SOURCE_KIND = {
     SourceKind.ICAL: "agenda (iCal)",

@@ -64,6 +64,12 @@ def everything(session: Session) -> tuple[Kept, ...]:
     )
 
 
+def of_provider(session: Session, provider_id: str) -> tuple[Kept, ...]:
+    """The shown services of one organisation, ended contracts too."""
+    query = select(Service).where(Service.provider_id == provider_id, Service.is_hidden.is_(False))
+    return tuple(map(_kept, session.scalars(query.order_by(Service.position, Service.id))))
+
+
 def one(session: Session, service_id: str) -> Kept:
     """Raises NotFound."""
     return _kept(_row(session, service_id))

@@ -2,8 +2,6 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,40 +10,25 @@ from werkzeug.wrappers import Response
 
 from accounts import links
 from accounts.journal import Actor, record
-from base import municipality
 from base.errors import InvalidInput, NotFound
-from base.text import fold, one_line, plain
+from base.text import fold, one_line
 from feeds.build import mark_all
 from providers import checks, importing, store
 from providers.csv_in import ProviderSheet, read_providers
 from providers.directory import Change, summary
 from providers.plain import (
-    CONDITION_LIMIT,
-    EXPLANATION_LIMIT,
-    NAME_LIMIT,
-    SUMMARY_LIMIT,
     hints,
 )
 from providers.store import Kept
-from snapshot.listing import PlaceListing, ServiceListing
+from snapshot.listing import ServiceListing
 from web.desk.context import desk, somebody
+from web.desk.entry_form import ACCESS, FIELDS, LIMITS, changed, day, topics, values_of
 
 pages = Blueprint("entries", __name__)
 PER_PAGE = 50
 MOST_SHOWN = 200
 # What the link in the yearly mail is for (`tasks.keeping`).
 CONFIRM = "entry-is-right"
-LIMITS = {
-    "name": NAME_LIMIT,
-    "summary": SUMMARY_LIMIT,
-    "explanation": EXPLANATION_LIMIT,
-    "condition": CONDITION_LIMIT,
-}
-ACCESS = {
-    "free": "vrij toegankelijk",
-    "contracted": "gecontracteerd (Wmo)",
-    "access_point": "toegang: hier regel je een indicatie",
-}
 
 
 @pages.get("/kaart")
@@ -74,28 +57,28 @@ def all_() -> str:
 def edit(service_id: str) -> str:
     with desk().database.read_scope() as db:
         kept = store.one(db, service_id)
-    return _form(kept, _values(kept), {})
+    return _form(kept, values_of(kept), {})
 
 
 @pages.post("/kaart/dienst/<service_id>")
 def save(service_id: str) -> str | Response:
     """Looks first when asked to: hints for plain words; writes when the form is sent."""
-    values = {name: request.form.get(name, "") for name in _FIELDS}
+    values = {name: request.form.get(name, "") for name in FIELDS}
     with desk().database.read_scope() as db:
         kept = store.one(db, service_id)
     try:
-        changed = _changed(kept.listing, values)
-        until = _day(values["contract_until"])
+        wanted = changed(kept.listing, values)
+        until = day(values["contract_until"])
     except InvalidInput as error:
         return _form(kept, values, error.problems)
     if request.form.get("actie") == "kijk":
         return _form(kept, values, {})
     now = desk().now()
     with desk().database.write_scope() as db:
-        before = store.change(db, changed, now=now)
+        before = store.change(db, wanted, now=now)
         store.set_contract(db, service_id, owner=one_line(values["contract_owner"]), until=until)
-        _note(db, "change", before.listing, changed)
-    flash(f"{changed.name} is veranderd en staat zo op de site.")
+        _note(db, "change", before.listing, wanted)
+    flash(f"{wanted.name} is veranderd en staat zo op de site.")
     return redirect(url_for("entries.all_"))
 
 
@@ -222,7 +205,7 @@ def _sheet(body: bytes) -> ProviderSheet:
     town = desk().municipality
     return read_providers(
         body,
-        topics=frozenset(_topics()),
+        topics=frozenset(topics()),
         wijken={wijk.code: wijk.name for wijk in town.wijken},
     )
 
@@ -243,74 +226,15 @@ def _form(kept: Kept, values: Mapping[str, str], problems: Mapping[str, str]) ->
         problems=problems,
         limits=LIMITS,
         hints=[*hints(values["summary"]), *hints(values["explanation"])],
-        topics=_topics(),
+        topics=topics(),
         wijken=[(wijk.code, wijk.name) for wijk in desk().municipality.wijken],
         ACCESS=ACCESS,
     )
 
 
-_TEXTS = (
-    *("name", "summary", "explanation", "condition", "phone", "email", "website", "costs"),
-    *("opening_hours", "accessibility"),
-)
-_LISTS = ("topics", "audience", "languages", "serves")
-_PLACE = ("code", "venue", "address", "postcode")
-_FIELDS = (*_TEXTS, *_LISTS, *_PLACE, "access", "contract_owner", "contract_until")
-
-
-def _values(kept: Kept) -> dict[str, str]:
-    listing = kept.listing
-    found = {name: str(getattr(listing, name)) for name in (*_TEXTS, "access")}
-    found |= {name: "; ".join(getattr(listing, name)) for name in _LISTS}
-    found |= {name: str(getattr(listing.place, name)) for name in _PLACE}
-    until = kept.contract_until.isoformat() if kept.contract_until else ""
-    return found | {"contract_owner": kept.contract_owner, "contract_until": until}
-
-
-def _changed(listing: ServiceListing, values: Mapping[str, str]) -> ServiceListing:
-    """The service with what was filled in. Raises InvalidInput (Dutch) per field."""
-    texts = {
-        name: plain(values[name]) if name == "explanation" else one_line(values[name])
-        for name in _TEXTS
-    }
-    lists = {
-        name: tuple(dict.fromkeys(p.strip() for p in values[name].split(";") if p.strip()))
-        for name in _LISTS
-    }
-    problems = {
-        name: f"Dit is langer dan {limit} tekens; het zijn er {len(texts[name])}."
-        for name, limit in LIMITS.items()
-        if len(texts[name]) > limit
-    }
-    if not texts["name"]:
-        problems["name"] = "Vul een naam in."
-    if values["access"] not in ACCESS:
-        problems["access"] = "Kies hoe je er terecht kunt."
-    unknown = [slug for slug in lists["topics"] if slug not in _topics()]
-    if unknown or not lists["topics"]:
-        problems["topics"] = f"Kies bekende onderwerpen ({', '.join(unknown) or 'minstens een'})."
-    wijken = {wijk.code: wijk.name for wijk in desk().municipality.wijken}
-    code = values["code"]
-    if any(c not in wijken for c in (*lists["serves"], *([code] if code else ()))):
-        problems["code"] = "Deze wijk bestaat niet."
-    if texts["website"] and not texts["website"].startswith(("http://", "https://")):
-        problems["website"] = "Een webadres begint met https://."
-    if problems:
-        raise InvalidInput(problems)
-    place = PlaceListing(
-        kind="neighbourhood" if code else "unknown",
-        code=code,
-        neighbourhood=wijken.get(code, ""),
-        venue=one_line(values["venue"]),
-        address=one_line(values["address"]),
-        postcode=one_line(values["postcode"]).upper(),
-    )
-    return replace(listing, **texts, **lists, access=values["access"], place=place)  # type: ignore[arg-type]
-
-
 def _note(db: Session, action: str, before: ServiceListing, after: ServiceListing) -> None:
     """In the journal: the fields that differ, before and after."""
-    names = [n for n in _FIELDS if hasattr(before, n) and getattr(before, n) != getattr(after, n)]
+    names = [n for n in FIELDS if hasattr(before, n) and getattr(before, n) != getattr(after, n)]
     record(
         db,
         somebody().actor,
@@ -327,21 +251,9 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else str(value)
 
 
-def _topics() -> dict[str, str]:
-    rows = municipality.rows(desk().municipality.folder / "topics.csv")
-    return {row["slug"]: row["label"] for row in rows}
-
-
 def _fits(listing: ServiceListing, words: str) -> bool:
     text = fold(f"{listing.name} {listing.provider} {listing.id} {' '.join(listing.topics)}")
     return all(word in text for word in words.split())
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise InvalidInput({"contract_until": "Dit is geen datum als 2026-12-31."}) from None
 
 
 def _number(text: str | None) -> int:

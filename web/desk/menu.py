@@ -17,6 +17,7 @@ ENTRIES = (
     Entry("review.queue", "Wachtrij"),
     Entry("partner.mine", "Uw activiteiten"),
     Entry("partner.add", "Insturen"),
+    Entry("own_entry.mine", "Uw vermelding"),
     Entry("activities.search", "Activiteiten"),
     Entry("sources.everything", "Bronnen"),
     Entry("entries.all_", "De kaart"),

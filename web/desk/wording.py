@@ -62,6 +62,20 @@ _PLACE = {
     PlaceKind.ONLINE: "online",
     PlaceKind.UNKNOWN: "onbekend",
 }
+ENTRY_FIELD = {
+    "name": "naam",
+    "summary": "in het kort",
+    "explanation": "uitleg",
+    "condition": "voorwaarde",
+    "phone": "telefoon",
+    "email": "e-mail",
+    "website": "website",
+    "costs": "kosten",
+    "opening_hours": "open",
+    "languages": "talen",
+    "accessibility": "toegankelijkheid",
+    "place": "plek",
+}
 _YES = {
     ReviewKind.DUPLICATE: "Ja, hetzelfde",
     ReviewKind.CONTRADICTION: "Wie het meldt heeft gelijk",
@@ -115,6 +129,7 @@ def install(app: Flask) -> None:
         OUTCOME=words.OUTCOME,
         SOURCE_KIND=words.SOURCE_KIND,
         ROLE=ROLE,
+        ENTRY_FIELD=ENTRY_FIELD,
         STATUS=words.STATUS,
         FIELD=_FIELD,
         ACTION=_ACTION,

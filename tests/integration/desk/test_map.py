@@ -9,8 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from accounts.journal import SYSTEM
 from accounts.models import JournalEntry, Mail, Role
-from agenda.models import Dirty
+from agenda.deciding import Decider
+from agenda.models import Dirty, Review
+from agenda.undoing import undo
 from base.db import Database
 from providers import asked, checks, scope, store
 from providers.models import Opinion
@@ -188,3 +191,36 @@ def test_policy_reads_the_register_and_changes_nothing(app: Flask) -> None:
     assert policy.get("/bereik").status_code == 200
     assert roles.post(policy, "/bereik", onderwerp="x", vraag="y").status_code == 403
     assert policy.get("/kaart").status_code == 403
+
+
+@pytest.mark.usefixtures("kept")
+def test_an_organisation_changes_its_own_entry_through_the_queue(
+    app: Flask, editor: FlaskClient, database: Database
+) -> None:
+    partner = roles.log_in(app, Role.PARTNER)
+    values = filled(partner, "/organisatie/kaart/koffie") | {"summary": "Kom bij ons."}
+    for _ in range(2):
+        assert roles.post(partner, "/organisatie/kaart/koffie", **values).status_code == 302
+    assert "wacht op de redactie" in partner.get("/organisatie/kaart/").text
+    with database.read_scope() as session:
+        assert store.one(session, "koffie").listing.summary == "Kom erbij."
+        (question,) = session.scalars(select(Review).where(Review.answer.is_(None))).all()
+    page = editor.get(f"/wachtrij/{question.id}").text
+    assert "<del>Kom erbij.</del> <ins>Kom bij ons.</ins>" in page
+    answer = {"versie": question.version, "besluit": "ja"}
+    assert roles.post(editor, f"/wachtrij/{question.id}", **answer).status_code == 302
+    with database.read_scope() as session:
+        assert store.one(session, "koffie").listing.summary == "Kom bij ons."
+        entry = session.scalar(select(JournalEntry.id).where(JournalEntry.action == "approve"))
+    with database.write_scope() as session:
+        undo(session, entry or 0, Decider(actor=SYSTEM, now=roles.NOW, holidays=None))
+    with database.read_scope() as session:
+        assert store.one(session, "koffie").listing.summary == "Kom erbij."
+
+
+@pytest.mark.usefixtures("kept")
+def test_an_organisation_sees_and_changes_no_entry_of_another(app: Flask) -> None:
+    partner = roles.log_in(app, Role.PARTNER)
+    assert partner.get("/organisatie/kaart/wmo").status_code == 403
+    assert roles.post(partner, "/organisatie/kaart/wmo", name="x").status_code == 403
+    assert roles.post(partner, "/kaart/dienst/koffie", name="x").status_code == 403

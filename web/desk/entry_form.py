@@ -1,0 +1,102 @@
+"""The form of one entry on the map: what stands in it, and what was filled in, checked."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from base import municipality
+from base.errors import InvalidInput
+from base.text import one_line, plain
+from providers.plain import (
+    CONDITION_LIMIT,
+    EXPLANATION_LIMIT,
+    NAME_LIMIT,
+    SUMMARY_LIMIT,
+)
+from providers.store import Kept
+from snapshot.listing import PlaceListing, ServiceListing
+from web.desk.context import desk
+
+LIMITS = {
+    "name": NAME_LIMIT,
+    "summary": SUMMARY_LIMIT,
+    "explanation": EXPLANATION_LIMIT,
+    "condition": CONDITION_LIMIT,
+}
+ACCESS = {
+    "free": "vrij toegankelijk",
+    "contracted": "gecontracteerd (Wmo)",
+    "access_point": "toegang: hier regel je een indicatie",
+}
+
+_TEXTS = (
+    *("name", "summary", "explanation", "condition", "phone", "email", "website", "costs"),
+    *("opening_hours", "accessibility"),
+)
+_LISTS = ("topics", "audience", "languages", "serves")
+_PLACE = ("code", "venue", "address", "postcode")
+FIELDS = (*_TEXTS, *_LISTS, *_PLACE, "access", "contract_owner", "contract_until")
+
+
+def values_of(kept: Kept) -> dict[str, str]:
+    listing = kept.listing
+    found = {name: str(getattr(listing, name)) for name in (*_TEXTS, "access")}
+    found |= {name: "; ".join(getattr(listing, name)) for name in _LISTS}
+    found |= {name: str(getattr(listing.place, name)) for name in _PLACE}
+    until = kept.contract_until.isoformat() if kept.contract_until else ""
+    return found | {"contract_owner": kept.contract_owner, "contract_until": until}
+
+
+def changed(listing: ServiceListing, values: Mapping[str, str]) -> ServiceListing:
+    """The service with what was filled in. Raises InvalidInput (Dutch) per field."""
+    texts = {
+        name: plain(values[name]) if name == "explanation" else one_line(values[name])
+        for name in _TEXTS
+    }
+    lists = {
+        name: tuple(dict.fromkeys(p.strip() for p in values[name].split(";") if p.strip()))
+        for name in _LISTS
+    }
+    problems = {
+        name: f"Dit is langer dan {limit} tekens; het zijn er {len(texts[name])}."
+        for name, limit in LIMITS.items()
+        if len(texts[name]) > limit
+    }
+    if not texts["name"]:
+        problems["name"] = "Vul een naam in."
+    if values["access"] not in ACCESS:
+        problems["access"] = "Kies hoe je er terecht kunt."
+    unknown = [slug for slug in lists["topics"] if slug not in topics()]
+    if unknown or not lists["topics"]:
+        problems["topics"] = f"Kies bekende onderwerpen ({', '.join(unknown) or 'minstens een'})."
+    wijken = {wijk.code: wijk.name for wijk in desk().municipality.wijken}
+    code = values["code"]
+    if any(c not in wijken for c in (*lists["serves"], *([code] if code else ()))):
+        problems["code"] = "Deze wijk bestaat niet."
+    if texts["website"] and not texts["website"].startswith(("http://", "https://")):
+        problems["website"] = "Een webadres begint met https://."
+    if problems:
+        raise InvalidInput(problems)
+    place = PlaceListing(
+        kind="neighbourhood" if code else "unknown",
+        code=code,
+        neighbourhood=wijken.get(code, ""),
+        venue=one_line(values["venue"]),
+        address=one_line(values["address"]),
+        postcode=one_line(values["postcode"]).upper(),
+    )
+    return replace(listing, **texts, **lists, access=values["access"], place=place)  # type: ignore[arg-type]
+
+
+def day(text: str) -> date | None:
+    """Raises InvalidInput when it is no date."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InvalidInput({"contract_until": "Dit is geen datum als 2026-12-31."}) from None
+
+
+def topics() -> dict[str, str]:
+    """Slug → label, of every subject."""
+    rows = municipality.rows(desk().municipality.folder / "topics.csv")
+    return {row["slug"]: row["label"] for row in rows}
