@@ -1,5 +1,6 @@
 """Moments, rules and closed sets as Dutch words for staff and partners. Pure."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from agenda.draft import Recurrence
@@ -16,6 +17,8 @@ from agenda.status import (
     WeekParity,
 )
 
+# How many exceptions a list shows; the item itself shows them all.
+FEW = 2
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
@@ -98,26 +101,56 @@ def moment_words(moment: Moment | None) -> str:
 
 
 def rule_words(rule: Recurrence | None) -> str:
-    """How it repeats: the source's own sentence, else the rule in words; empty for once."""
+    """How it repeats, whole: the source's own sentence, else the rule in words; empty for once."""
     if rule is None:
         return ""
-    parts = [rule.words] if rule.words else [_rule(text) for text in rule.rrules]
+    parts = [*_rhythm(rule)]
     if rule.rdates:
         parts.append("ook op " + ", ".join(moment_words(m) for m in rule.rdates))
     if rule.exdates:
         parts.append("niet op " + ", ".join(moment_words(m) for m in rule.exdates))
-    if rule.parity is not None:
-        parts.append(f"in de {'oneven' if rule.parity is WeekParity.ODD else 'even'} weken")
-    if Exclusion.SCHOOL_HOLIDAYS in rule.exclusions:
-        parts.append("niet in de schoolvakanties")
-    if Exclusion.PUBLIC_HOLIDAYS in rule.exclusions:
-        parts.append("niet op feestdagen")
-    for change in rule.overrides:
-        if change.status is EventStatus.CANCELLED:
-            parts.append(f"{moment_words(change.original)} gaat niet door")
-        elif change.start is not None and change.start != change.original:
-            parts.append(f"{moment_words(change.original)} wordt {moment_words(change.start)}")
+    parts += [text for _, text in _exceptions(rule)]
     return "; ".join(part for part in parts if part)
+
+
+def rule_short(rule: Recurrence | None, today: date) -> str:
+    """How it repeats, for a list: the rhythm, and the first few exceptions from `today` on."""
+    if rule is None:
+        return ""
+    coming = [(m, f"niet op {moment_words(m)}") for m in rule.exdates]
+    coming += [(m, f"ook op {moment_words(m)}") for m in rule.rdates]
+    coming += _exceptions(rule)
+    texts = [text for moment, text in sorted(coming, key=lambda c: c[0].day) if moment.day >= today]
+    more = len(texts) - FEW
+    shown = [
+        *_rhythm(rule),
+        *texts[:FEW],
+        *([f"en nog {more} andere {'data' if more > 1 else 'datum'}"] if more > 0 else ()),
+    ]
+    return "; ".join(part for part in shown if part)
+
+
+def _rhythm(rule: Recurrence) -> Iterator[str]:
+    yield from [rule.words] if rule.words else [_rule(text) for text in rule.rrules]
+    if rule.parity is not None:
+        yield f"in de {'oneven' if rule.parity is WeekParity.ODD else 'even'} weken"
+    if Exclusion.SCHOOL_HOLIDAYS in rule.exclusions:
+        yield "niet in de schoolvakanties"
+    if Exclusion.PUBLIC_HOLIDAYS in rule.exclusions:
+        yield "niet op feestdagen"
+
+
+def _exceptions(rule: Recurrence) -> list[tuple[Moment, str]]:
+    """The dates that are off or elsewhere, each with its words."""
+    found = []
+    for change in rule.overrides:
+        original = change.original
+        if change.status is EventStatus.CANCELLED:
+            found.append((original, f"{moment_words(original)} gaat niet door"))
+        elif change.start is not None and change.start != original:
+            words = f"{moment_words(original)} wordt {moment_words(change.start)}"
+            found.append((original, words))
+    return found
 
 
 def _rule(text: str) -> str:

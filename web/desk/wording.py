@@ -115,7 +115,7 @@ def install(app: Flask) -> None:
         day=day,
         instant=instant,
         moment=words.moment_words,
-        rule=words.rule_words,
+        rule=lambda rule: words.rule_short(rule, desk().today()),
         plural=plural,
         kind_option=kind_option,
         slot=slot,

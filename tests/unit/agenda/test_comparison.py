@@ -10,7 +10,7 @@ from agenda.comparison import FieldChange, Part, Piece, changes, words
 from agenda.draft import Draft, Override, Recurrence
 from agenda.moment import Moment
 from agenda.status import EventStatus, WeekParity
-from agenda.words import moment_words, rule_words
+from agenda.words import moment_words, rule_short, rule_words
 
 KOFFIE = Draft(key="k", title="Koffie op het plein", start=Moment(date(2026, 3, 20), time(10)))
 
@@ -67,3 +67,13 @@ def test_rules_are_said_in_dutch() -> None:
 def test_moments_are_said_in_dutch() -> None:
     assert moment_words(KOFFIE.start) == "vrijdag 20 maart 2026, 10.00 uur"
     assert moment_words(Moment(date(2026, 3, 20))) == "vrijdag 20 maart 2026 (hele dag)"
+
+
+def test_a_list_shows_the_rhythm_and_the_first_exceptions_that_come() -> None:
+    off = tuple(Moment(date(2026, 3, day), time(10)) for day in (3, 10, 17, 24))
+    rule = Recurrence(rrules=("FREQ=WEEKLY",), exdates=off)
+    assert rule_short(rule, date(2026, 3, 9)) == (
+        "elke week; niet op dinsdag 10 maart 2026, 10.00 uur; "
+        "niet op dinsdag 17 maart 2026, 10.00 uur; en nog 1 andere datum"
+    )
+    assert rule_short(rule, date(2026, 4, 1)) == "elke week"
