@@ -8,6 +8,7 @@ free text and gives it back without:
 - telephone numbers, mobile or not: a number in a remark is as a rule that of whoever takes
   the bookings. Kept are numbers nobody has at home (0800, 0900, 088, 14 + area code) and
   those the caller knows as the organisation's (`own`);
+- given names of who does what ("Ans regelt de koffie", "Bingo (Riet)");
 - names of persons given as contact: after "opgeven bij", "aanmelden via", "contact:",
   "vragen?", "bel", a role such as "beheerder" or "coördinator", after "dhr.", "mw.",
   "mevrouw", beside a masked number or address, initials like "AvdB", and every name the
@@ -80,7 +81,7 @@ _AFTER_CUE = re.compile(
 )
 _AFTER_LABEL = re.compile(rf"(?P<cue>\b(?i:{_ROLE})\s?(?:[:=–-]\s?|\s|\?\s))(?P<name>{_NAME})")
 _AFTER_LINK = re.compile(
-    rf"(?P<cue>(?:^|[\s(,;])(?i:bij|via|contact|cp|c\.p\.)\s?:?\s)(?P<name>{_NAME})"
+    rf"(?P<cue>(?:^|[\s(,;])(?i:bij|via|contact|cp|c\.p\.|vraag(?: naar)?)\s?:?\s)(?P<name>{_NAME})"
 )
 _SHORTHAND = re.compile(
     r"\b(?!(?:PvdA|PvdD|KvK|RvT|RvC|RvB|MvT|PvA|PvE|AvA)\b)[A-Z](?:v|vd|vdr|d|de|vt)[A-Z]\b"
@@ -88,6 +89,15 @@ _SHORTHAND = re.compile(
 _AFTER_CUE_SMALL = re.compile(
     rf"(?P<cue>\b(?i:{_SIGN_UP})\b[^.!?\n;]{{0,60}}?\b(?:bij|via)\s)(?P<name>[a-zà-ÿ]{{3,}})\b"
 )
+_BUSY = re.compile(
+    rf"(?<!door )(?<!Door )(?<![\w-])(?P<name>{_CAPITAL}(?:\s(?:en|of|&)\s{_CAPITAL})?)"
+    r"(?=\s(?:regelt|regelen|zorgt|zorgen|doet|doen|neemt|nemen|heeft|hebben|opent|sluit|kookt|"
+    r"koken|bakt|"
+    r"bakken|haalt|halen|brengt|brengen|belt|bellen|begeleidt|begeleiden|is (?:er|aanwezig|"
+    r"afwezig|ziek|vrij)|"
+    r"kan niet|kan wel|past op)\b)"
+)
+_IN_BRACKETS = re.compile(rf"(?<=\()(?P<name>{_CAPITAL}(?:\s?(?:en|of|&|/|,)\s?{_CAPITAL})?)(?=\))")
 _MORE_NAMES = re.compile(rf"^(\s?(?:,|/|&|\+|\ben\b|\bof\b)\s?)({_NAME})")
 
 _PRIVATE_PLACE = re.compile(
@@ -292,7 +302,18 @@ def _mask_named(text: str, found: list[str]) -> str:
     text = _replace_small(text, found)
     text = _replace_names(_AFTER_LABEL, text, found, needs_given_name=False)
     text = _replace_names(_AFTER_LINK, text, found, needs_given_name=True)
+    text = _BUSY.sub(lambda m: _if_given(m, found), text)
+    text = _IN_BRACKETS.sub(lambda m: _if_given(m, found), text)
     return _SHORTHAND.sub(take, text)
+
+
+def _if_given(match: re.Match[str], found: list[str]) -> str:
+    """ "Ans regelt de koffie", "Bingo (Riet)": only when each is a given name by itself."""
+    names = re.split(r"\s?(?:\ben\b|\bof\b|[&/,])\s?", match["name"])
+    if not all(name in given_names() for name in names):
+        return match[0]
+    found.append(match["name"])
+    return _MARK
 
 
 def _replace_names(

@@ -11,7 +11,7 @@ from agenda.moment import Moment
 from agenda.recurrence import Window, expand
 from agenda.status import EventStatus, Severity
 from base.text import fold, shorten, slug
-from ingest.privacy import is_private_place, without_home
+from ingest.privacy import is_private_place, mask, without_home
 from ingest.spreadsheet import words
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.notes import Sign
@@ -200,7 +200,7 @@ def title_of(text: str) -> tuple[str, str]:
 
 def _kept_bracket(found: re.Match[str], more: list[str]) -> str:
     inside = found[1].strip()
-    if _is_status(inside):
+    if _is_status(inside) or mask(f"({inside})").text == "(via de organisatie)":
         return ""
     if _SIGN_UP.search(inside) or _NUMBERS.search(inside):
         more.append(inside)

@@ -24,14 +24,19 @@ from ingest.spreadsheet.tables import Layout
 from ingest.spreadsheet.when import Scope
 
 DRAFT_LIMIT = 5_000
-_NO_AGENDA = re.compile(
-    r"(?i)\b(?:deelnemers(?:lijst)?|presentie(?:lijst)?|ledenlijst|adres(?:sen)?lijst|begroting|"
-    r"kasboek|"
-    r"bardienst\w*|dienst(?:rooster|en)|vrijwilligersrooster|rooster vrijwilligers|takenlijst|"
+_INSIDE = (
+    r"presentie(?:lijst)?|ledenlijst|adres(?:sen)?lijst|deelnemerslijst|begroting|kasboek|"
+    r"bardiensten?|"
+    r"bardienstrooster|dienstrooster|vrijwilligersrooster|rooster vrijwilligers|takenlijst|"
     r"telefoonlijst|"
-    r"contact(?:en|personen)?lijst|uren(?:staat|lijst)|inkoop\w*|boodschappen\w*|draaiboek|"
-    r"archief|oud|tarieven|"
-    r"schoonmaakrooster|sleutellijst|urenregistratie|evaluatie)\b"
+    r"contact(?:en|personen)?lijst|uren(?:staat|lijst|registratie)|inkooplijst|"
+    r"boodschappen(?:lijst)?|"
+    r"draaiboek|schoonmaakrooster|sleutellijst"
+)
+_INSIDE_TITLE = re.compile(rf"(?i)\b(?:{_INSIDE})\b")
+_INSIDE_NAME = re.compile(
+    rf"(?i)\b(?:{_INSIDE}|deelnemers|archief|oud(?! en)|tarieven|evaluatie|inkoop|contacten|"
+    rf"adressen)\b"
 )
 _MONEY = re.compile(
     r"(?i)^(?:bedrag|saldo|debet|credit|btw|factuur\w*|rekening\w*|uitgaven?|inkomsten?|af/?bij|"
@@ -69,6 +74,9 @@ def read_book(book: Book, context: Context) -> Parsed:
     for sheet in shown:
         layout = layouts[sheet.name]
         if not _is_agenda(sheet, layout):
+            if _has_agenda(layout):
+                text = f"Blad {sheet.name} lijkt voor eigen gebruik; niet overgenomen."
+                found.problems.append(Problem(code="inside_sheet", message=masked(text)))
             continue
         is_agenda = True
         around = _around(sheet, layout, context, masked, elsewhere, year)
@@ -152,10 +160,18 @@ def _names(text: str) -> Iterable[str]:
 
 
 def _is_agenda(sheet: Sheet, layout: Layout) -> bool:
-    if _NO_AGENDA.search(sheet.name):
+    if _is_inside(sheet, layout):
         return False
-    if any(_NO_AGENDA.search(t) for t in _titles(layout)[:2]):
-        return False
+    return _has_agenda(layout)
+
+
+def _is_inside(sheet: Sheet, layout: Layout) -> bool:
+    """Named or titled as a list for the house itself: who pours, who pays, last year."""
+    titles = _titles(layout)[:2]
+    return bool(_INSIDE_NAME.search(sheet.name)) or any(_INSIDE_TITLE.search(t) for t in titles)
+
+
+def _has_agenda(layout: Layout) -> bool:
     lists = any(rows.is_agenda(t) and not _is_ledger(t) for t in layout.tables)
     return lists or bool(layout.grids) or layout.day_rows is not None
 

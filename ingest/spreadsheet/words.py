@@ -114,13 +114,14 @@ NOT_PUBLIC = re.compile(
     r"\bgeheim\b"
 )
 NOTHING_ON = re.compile(
-    r"(?i)^\W*(?:(?:het |de )?(?:\w+ )?(?:is )?gesloten\b.*|dicht|"
-    r"geen (?:soos|activiteit\w*|programma|bijeenkomst\w*|les(?:sen)?|inloop|koffie\w*|repetitie|"
-    r"bingo|\w+middag|\w+avond|"
-    r"\w+ochtend|eetcafé|film|spreekuur|\w+club|yoga|gym\w*|\w+groep)\b.*|"
+    r"(?i)^\W*(?:.*\bgesloten\b.*|dicht|"
+    r"(?:.*\W)?geen (?:soos|activiteit\w*|programma|bijeenkomst\w*|les(?:sen)?|inloop|koffie\w*|"
+    r"repetitie|"
+    r"bingo|\w+middag|\w+avond|\w+ochtend|eetcafé|film|spreekuur|\w+club|yoga|gym\w*|\w+groep|"
+    r"dienst)\b.*|"
     r"(?:voorjaars?|lente|mei|zomer|herfst|kerst|bouw|school)?vakantie(?:s|week|periode|"
     r"stop)?(?:\W.*)?|"
-    r"(?:zomer|winter)(?:stop|reces)|reces|vrij(?:e dag)?|feestdag|"
+    r"(?:zomer|winter)(?:stop|reces)|reces|vrij(?:e dag)?|feestdag|pasen|pinksteren|kerst(?:mis)?|"
     r"(?:1e|2e|eerste|tweede) (?:paas|pinkster|kerst)dag|goede vrijdag|hemelvaart(?:sdag)?|"
     r"koningsdag|"
     r"bevrijdingsdag|nieuwjaarsdag|oudjaar(?:sdag)?)\W*$"
@@ -137,7 +138,7 @@ INSIDE_WORK = re.compile(
     r"nog (?:in te vullen|invullen|in te plannen|inplannen)|in te vullen|reserve(?:datum)?|"
     r"schoonmaak(?: \w+)?|"
     r"flyers? (?:bezorgen|rondbrengen)|boodschappen doen|sleutel .*|planning\b.*|"
-    r"voorbereiding\b.*|evaluatie\b.*|"
+    r"voorbereiding\b.*|evaluatie\b.*|(?:laatst )?(?:bijgewerkt|gewijzigd)\b.*|versie \d.*|"
     r"pr(?:-overleg)?|begroting\b.*)\W*$"
 )
 TOTALS = re.compile(

@@ -2,7 +2,13 @@
 
 import pytest
 
-from ingest.privacy import Masked, is_functional_mail, looks_like_person, mask
+from ingest.privacy import (
+    Masked,
+    is_functional_mail,
+    is_private_place,
+    looks_like_person,
+    mask,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +35,11 @@ from ingest.privacy import Masked, is_functional_mail, looks_like_person, mask
         ("info.devlier@gmail.com", "via de organisatie"),
         ("jansen(at)voorbeeld(punt)nl", "via de organisatie"),
         ("AvdB regelt de koffie", "via de organisatie regelt de koffie"),
+        ("Ans regelt de koffie", "via de organisatie regelt de koffie"),
+        ("Marie en Piet zorgen voor soep", "via de organisatie zorgen voor soep"),
+        ("Bingo (Riet)", "Bingo (via de organisatie)"),
+        ("Vraag naar Henk", "Vraag naar de organisatie"),
+        ("Docent: Saskia de Boer", "Docent: via de organisatie"),
     ],
 )
 def test_a_person_given_as_contact_becomes_the_organisation(text: str, shown: str) -> None:
@@ -39,6 +50,9 @@ def test_a_person_given_as_contact_becomes_the_organisation(text: str, shown: st
     "text",
     [
         "Lezing door Jan Terlouw",
+        "Jan Terlouw komt vertellen",
+        "Het team zorgt voor soep",
+        "Koffie (gratis)",
         "In gesprek met Anna Enquist, kaarten via info@bieb.example",
         "aanmelden via de website of bij de balie",
         "opgeven bij Buurthuis De Kajuit",
@@ -54,6 +68,22 @@ def test_a_person_given_as_contact_becomes_the_organisation(text: str, shown: st
 )
 def test_what_is_no_personal_contact_stays(text: str) -> None:
     assert mask(text) == Masked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_home"),
+    [
+        ("bij Marja thuis, Dorpsstraat 5", True),
+        ("bij een deelnemer thuis", True),
+        ("adres volgt na aanmelding", True),
+        ("geheime locatie", True),
+        ("Thuis in de wijk", False),
+        ("Huiskamer van de buurt", False),
+        ("bij Buurthuis De Ster", False),
+    ],
+)
+def test_a_home_is_known_from_a_house(text: str, is_home: bool) -> None:
+    assert is_private_place(text) is is_home
 
 
 def test_what_went_is_told_to_the_caller() -> None:
