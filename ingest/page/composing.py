@@ -22,7 +22,7 @@ from ingest.page.flow import Line
 from ingest.page.items import Item
 from ingest.page.labels import Labelled, labelled
 from ingest.page.records import dated
-from ingest.page.wording import cancelled_in, looks_like_price
+from ingest.page.wording import MOVED_TO, cancelled_in, looks_like_price
 
 LONG = 130
 _SEPARATORS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*|\s*;\s+")
@@ -367,8 +367,9 @@ def _link(parts: list[Labelled], source: Labelled | None, frame: Frame) -> str |
 
 
 def _status_text(parts: list[Labelled], title: str) -> str:
-    """A short line that says of the whole that it does not go ahead."""
+    """A short line that says of the whole that it does not go ahead, or when it does."""
     for part in parts:
-        if len(part.text) <= 60 and cancelled_in(part.text):
+        is_told = cancelled_in(part.text) or MOVED_TO.search(part.text)
+        if len(part.text) <= 60 and is_told:
             return part.text
     return title

@@ -26,10 +26,11 @@ _AGENDA = re.compile(
     r"voorstelling\w*|concert\w*|te doen|workshop\w*|bijeenkomst\w*|optreden\w*|jaarprogramma|"
     r"rooster|dorpsagenda|buurtagenda|wijkagenda|uitjes|excursies|lezingen|diensten)\b"
 )
-_NEWS = re.compile(r"\b(?:nieuws|laatste nieuws|actueel|blog|nieuwsberichten|berichten|archief)\b")
+_NEWS = re.compile(r"(?:(?:laatste|ons|al het) )?(?:nieuws|actueel|blog|nieuwsberichten|archief)")
 _REPORT = re.compile(
     r"\b(?:terugblik|verslag|impressie|vacature|vacatures|notulen|jaarverslag|persbericht|"
-    r"in memoriam|nieuwsbrief|recensie)\b"
+    r"in memoriam|nieuwsbrief|recensie|tarieven|voorwaarden|openingstijden|over ons|privacy\w*|"
+    r"disclaimer|colofon|geschiedenis|zaalverhuur|lid worden|contact|huisregels)\b"
 )
 _WEEKLY = re.compile(r"\b(?:week\w*|wekelijkse?|vaste|doorlopend\w*|rooster|lesrooster)\b")
 
@@ -56,9 +57,9 @@ def is_news(tree: HtmlElement, address: str) -> bool:
     if _NEWS_PATH.search(urlsplit(address).path):
         return True
     said = " ".join(fold(text_of(node)) for node in tree.iter("h1"))
-    if _REPORT.search(said):
+    if _REPORT.search(said) and not _AGENDA.search(said):
         return True
-    return bool(_NEWS.search(said)) and not _AGENDA.search(said)
+    return _NEWS.fullmatch(said) is not None
 
 
 def is_weekly(tree: HtmlElement, address: str) -> bool:

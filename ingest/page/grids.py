@@ -15,7 +15,7 @@ from ingest.page.flow import Line, flow
 from ingest.page.html import text_of
 from ingest.page.items import Item
 from ingest.page.tables import Cell, grid
-from ingest.page.wording import cancelled_in
+from ingest.page.wording import MOVED_TO, cancelled_in
 
 _WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _ENGLISH = ("mo", "tu", "we", "th", "fr", "sa", "su")
@@ -24,7 +24,10 @@ _MONTH_YEAR = re.compile(
     r"(?i)\b(januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|"
     r"december)\s+(20\d\d)\b"
 )
-_MOVED_TO = re.compile(r"(?i)[\s(–—-]*\b(?:verplaatst|verzet|verschoven)\s+naar\s+(.+?)\)?\s*$")
+_TIME_BEHIND = re.compile(
+    r"(?i)[\s,(–—-]+((?:om\s+|van\s+|vanaf\s+)?[012]?\d[.:u]\d{2}\b"
+    r"(?:\s*(?:-|–|—|tot)\s*[012]?\d[.:u]\d{2})?(?:\s*uur)?)\)?\s*$"
+)
 _MOVED_FROM = re.compile(r"(?i)[\s(–—-]*\b(?:was|i\.?p\.?v\.?|in plaats van)\s+(.+?)\)?\s*$")
 
 
@@ -154,7 +157,11 @@ def _of_day(lines: list[Line], day: date) -> Iterator[Item]:
         status = line.text if cancelled_in(line.text) else ""
         text = _without_status(line.text) if status else line.text
         led = time_led(text)
-        title = text[len(led) :].strip(" -–:|,")
+        if not led and (behind := _TIME_BEHIND.search(text)):
+            led, text = behind[1], text[: behind.start()]
+            title = text.strip(" -–:|,(")
+        else:
+            title = text[len(led) :].strip(" -–:|,")
         if not title or is_closure(title):
             continue
         yield Item(
@@ -178,7 +185,7 @@ def _without_status(text: str) -> str:
 def _moved(entries: list[Item]) -> Iterator[Item]:
     """An entry moved to another day stands there: the old day is not shown as on."""
     for item in entries:
-        there, back = _MOVED_TO.search(item.title), _MOVED_FROM.search(item.title)
+        there, back = MOVED_TO.search(item.title), _MOVED_FROM.search(item.title)
         if there and item.day:
             title = item.title[: there.start()].strip()
             day = _other_day(there[1], item.day)

@@ -14,7 +14,7 @@ from agenda.moment import Moment
 from agenda.status import EventStatus, Severity
 from base.text import one_line
 from ingest.page.address import page_key, titled_key
-from ingest.page.wording import cancelled_in, price_text, without_marks
+from ingest.page.wording import MOVED_TO, cancelled_in, price_text, without_marks
 
 _UNTIL = re.compile(r"(?i)\s*(?:[-–—]|tot(?: en met)?|t/m)\s*")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -96,6 +96,9 @@ def _readings(item: Item, context: Context) -> tuple[Reading, ...]:
     if item.reading is not None:
         return (item.reading,)
     found = _dated(item, context)
+    moved = MOVED_TO.search(item.status_text)
+    if moved and len(found) == 1 and not item.moved_from:
+        return (_moved(found[0], moved[1], context),)
     if item.rule and len(found) == 1:
         return (_repeating(found[0], item.rule, context),)
     return found
@@ -114,6 +117,26 @@ def _dated(item: Item, context: Context) -> tuple[Reading, ...]:
     return (_on_day(item, item.day, clock, context),)
 
 
+def _moved(first: Reading, words: str, context: Context) -> Reading:
+    """ "Verplaatst naar 16 oktober" beside the old day: the new one counts, at the same time."""
+    if first.start is None or first.status is EventStatus.MOVED:
+        return first
+    found = read_when(words, anchor=first.start.day, zone=context.zone)
+    if len(found) != 1 or found[0].start is None:
+        doubt = Doubt(about="start", reason=f"Het is verplaatst naar “{words}”.")
+        return replace(first, doubts=(*first.doubts, doubt))
+    to = found[0].start
+    shift = to.day - first.start.day
+    if to.clock is None:
+        start = first.start.plus(shift)
+        end = first.end.plus(shift) if first.end else None
+    else:
+        start, end = to, found[0].end
+    return replace(
+        first, start=start, end=end, status=EventStatus.MOVED, previous_start=first.start
+    )
+
+
 def _ranged(found: tuple[Reading, ...], text: str) -> tuple[Reading, ...]:
     """ "4 april 8:00 - 5 april 17:00" is one stretch of time, not two dates."""
     if len(found) != 2 or any(r.recurrence or not r.has_clock or r.end for r in found):
@@ -121,7 +144,8 @@ def _ranged(found: tuple[Reading, ...], text: str) -> tuple[Reading, ...]:
     first, last = found
     between = text[first.span[1] : last.span[0]]
     if _UNTIL.fullmatch(between) and last.start is not None:
-        return (replace(first, end=last.start, words=text),)
+        doubts = tuple(doubt for doubt in first.doubts if doubt.about != "end")
+        return (replace(first, end=last.start, doubts=doubts, words=text),)
     return found
 
 

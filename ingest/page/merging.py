@@ -104,8 +104,14 @@ def _fuller(draft: Draft) -> tuple[bool, bool, bool]:
 
 
 def _checked(stated: Draft, named: list[Draft]) -> Draft:
-    """The stated draft, with a doubt when the page says another day or time of it."""
+    """The stated draft, with a doubt when the page says another day or time of it.
+
+    A day that the page gives a time to, takes that time.
+    """
     seen = [draft for draft in named if not _is_told(draft)]
+    timed = [d for d in seen if d.is_sure and d.start.clock and d.start.day == stated.start.day]
+    if stated.start.clock is None and stated.end is None and len(timed) == 1:
+        return replace(stated, start=timed[0].start, end=timed[0].end, doors=timed[0].doors)
     if not seen or stated.recurrence or any(_agree(stated, d) for d in seen):
         return stated
     other = seen[0]

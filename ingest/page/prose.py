@@ -7,11 +7,12 @@ speaks of an earlier year, of deadlines, and of the page itself.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from agenda.dutch import Reading, Times, read_times, read_when
 from base.text import one_line, shorten
 from ingest.page.clues import (
+    beside_time,
     date_passage,
     has_clock,
     has_date,
@@ -24,6 +25,7 @@ from ingest.page.flow import Line
 from ingest.page.wording import cancelled_in
 
 LIMIT = 60
+_PAST_LIMIT = timedelta(days=31)
 WHY = "Dit staat in een lopende tekst; kijk of titel, datum en tijd kloppen."
 _HOURS = (
     *("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf"),
@@ -85,14 +87,18 @@ def _in_line(line: Line, heading: str, anchor: date) -> list[Told]:
         if not has_date(sentence) or is_old(sentence):
             continue
         days: set[date] = set()
-        for reading in _readings(_without_asides(sentence), anchor):
+        readings = _readings(_without_asides(sentence), anchor)
+        for reading in readings:
             day = reading.start.day if reading.start else None
-            if day is None or day in days or not _counts(reading, sentence):
+            if day is None or day in days or day < anchor - _PAST_LIMIT:
+                continue
+            if not _counts(reading, sentence) or len(beside_time(sentence)) <= 2:
                 continue
             days.add(day)
             rest = " ".join([sentence[reading.span[1] :], *parts[number + 1 : number + 2]])
             reading = _with_time(reading, rest)
-            title = _title(sentence, before, heading)
+            about = _part(sentence, reading, readings)
+            title = _title(about, before if about == sentence else "", heading)
             passage = one_line(f"{before} {sentence}")[:400]
             found.append(Told(title=title, reading=reading, passage=passage, line=line))
     return found
@@ -103,6 +109,15 @@ def _readings(sentence: str, anchor: date) -> tuple[Reading, ...]:
     found = read_when(sentence, anchor=anchor)
     passage = "" if _DEADLINE.search(sentence) else date_passage(sentence)
     return found or (read_when(passage, anchor=anchor) if passage else ())
+
+
+def _part(sentence: str, reading: Reading, readings: Sequence[Reading]) -> str:
+    """The part of a sentence that one of its several dates is about: what follows it."""
+    later = [r.span[0] for r in readings if r.span[0] > reading.span[0]]
+    if len({r.span for r in readings}) < 2:
+        return sentence
+    part = sentence[reading.span[1] : min(later, default=len(sentence))]
+    return part if len(beside_time(part)) > 8 else sentence
 
 
 def _with_time(reading: Reading, rest: str) -> Reading:
@@ -125,6 +140,8 @@ def _hour_in_words(text: str) -> Times | None:
 def _counts(reading: Reading, sentence: str) -> bool:
     """A date to go to: it has a start, and is no date in the past tense or a bare deadline."""
     if reading.start is None:
+        return False
+    if re.match(r"\s*1[89]\d\d\b", sentence[reading.span[1] :]):
         return False
     if cancelled_in(sentence) and not has_clock(sentence):
         return False

@@ -23,6 +23,8 @@ from ingest.page.clues import (
 from ingest.page.flow import Line, flow
 
 _DEPTH = 60
+_SHORT = 130
+_LONE = 5
 _PUBLISHED = re.compile(
     r"(?:^|[\s_-])(?:pubdate|published|posted|post-date|entry-date|entry-meta|byline|updated|"
     r"publicatie\w*|geplaatst)(?:$|[\s_-])"
@@ -59,6 +61,33 @@ def outline(body: HtmlElement, address: str) -> Outline:
         Record(tuple(part), number) for number, group in enumerate(groups) for part in group if part
     ]
     return Outline(tuple(lines), tuple(records), _months(lines))
+
+
+def lone(page: Outline) -> tuple[Record, ...]:
+    """Blocks around a single date on a page where nothing repeats: the last page of a list.
+
+    The smallest block that holds the date in a short line, and a title beside it.
+    """
+    found: list[Record] = []
+    for line in page.lines:
+        if not dated(line) or len(line.text) > _SHORT:
+            continue
+        block: HtmlElement | None = line.element
+        for _ in range(4):
+            block = block.getparent() if block is not None else None
+            if block is None or block.tag in ("body", "main"):
+                break
+            inside = set(block.iter())
+            lines = tuple(one for one in page.lines if one.element in inside)
+            if any(_may_name(one) for one in lines if one is not line):
+                found.append(Record(lines, -1))
+                break
+    return tuple(found[:_LONE])
+
+
+def _may_name(line: Line) -> bool:
+    is_marked = line.level > 1 or bool(line.strong) or _is_linked(line)
+    return is_marked and not dated(line) and len(beside_time(line.text)) > 2
 
 
 def _months(lines: list[Line]) -> dict[int, str]:

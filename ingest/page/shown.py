@@ -23,10 +23,11 @@ from ingest.page.grids import grids
 from ingest.page.html import text_of
 from ingest.page.items import Item
 from ingest.page.labels import label_of, labelled
-from ingest.page.records import Outline, Record, dated, outline
+from ingest.page.records import Outline, Record, dated, lone, outline
 from ingest.page.tables import tables
 
 _SINGLE_LINES = 60
+_SENTENCE_WORDS = 12
 _SEASONS = {
     "voorjaar": 3, "lente": 3, "zomer": 6, "najaar": 9, "herfst": 9, "winter": 12,
 }  # fmt: skip
@@ -73,6 +74,8 @@ def shown(tree: HtmlElement, context: Context) -> tuple[Group, ...]:
     if not any(group.items for group in groups):
         alone = _single(page, tree, address, anchor)
         groups = [_believed(group, is_agenda=is_agenda) for group in alone]
+    if is_agenda and not any(group.items for group in groups):
+        groups = _listed(replace(page, records=lone(page)), address, anchor, is_agenda=True)
     if not any(group.items for group in groups):
         groups = [Group(tuple(_told(page.lines, anchor)))]
     return tuple(_placed(group, _everywhere(page)) for group in groups if group.items)
@@ -133,6 +136,8 @@ def _is_told(line: Line) -> bool:
     text = line.text
     if line.level or line.day or label_of(text.partition(":")[0]):
         return False
+    if text.endswith((".", "!")) and len(text.split()) > _SENTENCE_WORDS:
+        return True
     if len(text) > LONG:
         return not _LEADS.match(text) or len(text) > 3 * LONG
     return len(text) > 30 and text.endswith((".", "!")) and not _LEADS.match(text)

@@ -2,20 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from agenda.draft import Context, Parsed
+from agenda.models import Source
+from agenda.record import Placed
+from agenda.status import Basis, Outcome, SourceKind, Trust
+from base.config import ROOT
+from base.db import Database
 from base.errors import FetchError
+from base.municipality import load
 from ingest.crawl import CrawlLimits, crawl
 from ingest.fetch import Fetched
 from ingest.page.bundle import unpack
 from ingest.page.reader import read
+from ingest.run import Tools, refresh
+from tests.integration.test_record import HERE
 from tests.integration.website import Answer, Website, event_page, serving
 
 TODAY = date(2026, 3, 1)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 AGENT = "Proef/1 (+https://wijzer.example/contact)"
 QUICK = CrawlLimits(page_seconds=3.0, seconds=20.0, page_bytes=200_000)
 
@@ -242,6 +251,45 @@ def test_a_reservation_stands_with_the_page(
         site.pages[path] = replace(answer, body=answer.body or page.body)
     problems = parsed(visit(site, cache)).problems
     assert "tdm_reserved" in {problem.code for problem in problems}
+
+
+def test_a_website_is_refreshed_like_any_source(
+    database: Database, site: Website, tmp_path: Path
+) -> None:
+    two_pages(site)
+    with database.write_scope() as session:
+        held = Source(
+            name="koor",
+            title="Koor",
+            kind=SourceKind.WEBSITE,
+            basis=Basis.GIVEN,
+            address=f"http://{site.host}/agenda",
+            trust=Trust.REVIEW_NONE,
+            created_at=NOW,
+        )
+        session.add(held)
+        session.flush()
+        source = held.id
+    tools = Tools(
+        user_agent=AGENT,
+        municipality=load(ROOT / "municipalities/deventer"),
+        read=lambda _kind, body, context: read(body, context),
+        place=lambda draft: Placed(draft=draft, place=HERE),
+        uploads_dir=tmp_path,
+        crawl_dir=tmp_path / "crawl",
+        allowed_loopback=frozenset({site.host}),
+    )
+    visits = [
+        refresh(database, source, tools=tools, now=NOW + timedelta(hours=hours)) for hours in (0, 5)
+    ]
+    assert [visit and (visit.outcome, visit.added, visit.kept) for visit in visits] == [
+        (Outcome.OK, 2, 0),
+        (Outcome.UNCHANGED, 0, 2),
+    ]
+    site.pages["/agenda?p=2"] = Answer(status=500)
+    third = refresh(database, source, tools=tools, now=NOW + timedelta(hours=30))
+    assert third is not None
+    assert (third.outcome, third.withdrawn, third.problems) == (Outcome.OK, 0, 1)
 
 
 def test_twenty_crawls_in_a_row_give_the_same(site: Website, cache: Path) -> None:
