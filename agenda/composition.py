@@ -4,7 +4,8 @@ What staff corrected speaks first, then who organises it, then who gave or agree
 page, then who said it last. From an open page only facts are taken: no description, no picture
 (R19). Where one source cancels a date and another does not, it is shown as cancelled (nobody
 cancels by accident, and a trip for nothing is worse than a call) with a warning, until a
-person says which is right.
+person says which is right. A date that the organiser's series leaves out, and another still
+has, is cancelled in the same way; one that nobody has is no date at all.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,8 @@ class Member:
 
     `is_own`: the source is the organiser's. `said_at`: when this reading was first seen;
     `seen_at`: when the source was last read whole. `is_pending`: a change of date or place
-    waits for a person. `is_live`: its source still brings it. `fixes`: what staff corrected.
+    waits for a person. `is_live`: its source still brings it. `left_out`: dates
+    that its series leaves out (EXDATE), as cancelled instances. `fixes`: what staff corrected.
     """
 
     event_id: int
@@ -52,6 +54,7 @@ class Member:
     seen_at: datetime
     is_pending: bool = False
     is_live: bool = True
+    left_out: tuple[Instance, ...] = ()
     fixes: tuple[Fix, ...] = ()
 
 
@@ -183,8 +186,14 @@ def _gives(member: Member, field: str) -> bool:
 def _dates(members: Sequence[Member], moves: Sequence[Move], title: str) -> tuple[PublicDate, ...]:
     """Dates of all members, those that are one date put together."""
     by_id = {m.event_id: m for m in members}
-    stated = [Stated(m.event_id, i) for m in members for i in m.dates]
-    found = [_public_date(group, by_id, title) for group in merge(stated, moves)]
+    stated = [
+        Stated(m.event_id, i)
+        for m in members
+        for i in (*m.dates, *(m.left_out if m.is_own or m is members[0] else ()))
+    ]
+    left_out = {Stated(m.event_id, i) for m in members for i in m.left_out}
+    groups = (g for g in merge(stated, moves) if not left_out.issuperset(g.stated))
+    found = [_public_date(group, by_id, title) for group in groups]
     return tuple(sorted(found, key=lambda d: (d.start.order_key, sorted(d.members))))
 
 

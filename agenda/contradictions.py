@@ -136,7 +136,9 @@ def _dispute(composed: Composed, today: date) -> _Dispute | None:
 def _sides(shown: PublicDate, composed: Composed) -> tuple[tuple[int, str], tuple[int, str]] | None:
     """(event, slot) of who says off or moved, and of who does not."""
     dates = {
-        f"{m.event_id}:{i.original}": (m.event_id, i) for m in composed.members for i in m.dates
+        f"{m.event_id}:{i.original}": (m.event_id, i)
+        for m in composed.members
+        for i in (*m.dates, *m.left_out)
     }
     said = [dates[key] for key in sorted(shown.members) if key in dates]
     if shown.warning == CONTRADICTION:

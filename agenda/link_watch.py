@@ -104,6 +104,9 @@ def shares(session: Session) -> tuple[Share, ...]:
 
 def doubted(session: Session) -> frozenset[frozenset[str]]:
     """Pairs of source names whose links are asked, not made."""
+    wrong = select(LinkCheck.id).where(LinkCheck.is_right.is_(False)).limit(1)
+    if session.scalar(wrong) is None:
+        return frozenset()
     return frozenset(frozenset(s.sources) for s in shares(session) if s.is_doubted)
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from accounts.journal import SYSTEM
 from agenda import link_watch
-from agenda.activities import Found, change_links, give_homes, links_around
+from agenda.activities import Found, change_links, give_homes, has_homeless, links_around
 from agenda.duplicates import Level, Verdict, candidate_of
 from agenda.duplicates.blocks import filed_under, looked_up
 from agenda.duplicates.clusters import Edge
@@ -71,12 +71,21 @@ class Report:
 def match_pending(database: Database, *, now: datetime) -> Report:
     """Match everything that waits, in transactions of a bounded size."""
     total = Report()
+    with database.read_scope() as session:
+        if not is_waiting(session):
+            return total
     while True:
         with database.write_scope() as session:
             found = match(session, now=now)
         total = total.plus(found)
         if found.matched < SLICE:
             return total
+
+
+def is_waiting(session: Session) -> bool:
+    """Whether some event waits to be matched, or has no activity yet."""
+    waiting = select(Event.id).where(Event.needs_matching.is_(True)).limit(1)
+    return session.scalar(waiting) is not None or has_homeless(session)
 
 
 def match(session: Session, *, now: datetime, limit: int = SLICE) -> Report:

@@ -353,6 +353,20 @@ def _member(event: Event, revision: Revision, source: Source, dates: list[Instan
         is_own=_is_own(draft, source),
         said_at=revision.seen_at,
         seen_at=source.last_complete_at or revision.seen_at,
+        left_out=_left_out(draft),
+    )
+
+
+def _left_out(draft: Draft) -> tuple[Instance, ...]:
+    """The dates that a series says it leaves out, as cancelled ones."""
+    clock, zone = draft.start.clock, draft.start.zone
+    days = [m.day for m in draft.recurrence.exdates] if draft.recurrence else []
+    slots = [Moment(day, clock, zone) for day in days]
+    return tuple(
+        Instance(
+            original=slot.iso(), start=slot, end=None, doors=None, status=EventStatus.CANCELLED
+        )
+        for slot in slots
     )
 
 

@@ -215,7 +215,10 @@ class City:
         copies = (chance < COPIED) + (chance < COPIED_TWICE)
         for other in self.random.sample(self._collect, min(copies, len(self._collect))):
             self.copies += 1
-            wait = timedelta() if is_first else timedelta(hours=self.random.uniform(4, 120))
+            if is_first:
+                self._say(other, real)
+                continue
+            wait = timedelta(hours=self.random.uniform(4, 120))
             self._at(wait, lambda other=other, real=real: self._say(other, real))  # type: ignore[misc]
 
     def _made(self, *, is_first: bool) -> Real:

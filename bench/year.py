@@ -25,7 +25,7 @@ from random import Random
 import structlog
 from sqlalchemy import update
 
-from agenda import claims, linking, reconcile, schedule, window
+from agenda import claims, reconcile, schedule, window
 from agenda.draft import Draft
 from agenda.models import Event, Source
 from agenda.record import Placed
@@ -38,7 +38,7 @@ from bench.comparing import AHEAD, Tally, compare, in_snapshot, is_shown_as_on
 from bench.curator import Curator
 from bench.scoring import report
 from bench.wording import spots
-from feeds.build import Publisher, compose_changed, publish_pending
+from feeds.build import Publisher, compose_changed, is_pending, publish_pending
 from ingest.placing import place
 from ingest.run import Tools, refresh
 from providers.places import Gazetteer
@@ -159,10 +159,10 @@ class _Year:
         """The agenda as it stands on the first day."""
         now = FIRST - HOUR
         self._read_due(now)
-        self._match(now)
+        self._publish(now)
         with self.database.write_scope() as session:
             self.curator.work(session, now, limit=10_000)
-        compose_changed(self.database, self.publisher, now=now)
+        self._publish(now)
         self.curator.decisions = self.curator.answered = self.kept.reads = 0
         self.curator.waits.clear()
         self.curator.kinds.clear()
@@ -183,9 +183,7 @@ class _Year:
             self.city.forget((now - timedelta(days=14)).date())
             decided = True
         if read_any or decided:
-            self._match(now)
-            with self._timed("compose"):
-                compose_changed(self.database, self.publisher, now=now)
+            self._publish(now)
             self._check_cancellations(now)
         if now.astimezone(ZONE).hour == PUBLISH_AT:
             self._compare(now)
@@ -194,27 +192,26 @@ class _Year:
         with self._timed("read"):
             with self.database.read_scope() as session:
                 due = claims.due(session, now=now, limit=1_000)
-            any_news = False
             for source_id in due:
                 found = refresh(self.database, source_id, tools=self.tools, now=now)
                 self.kept.reads += 1
                 if found is None or found.outcome in (Outcome.FAILED, Outcome.CRASHED):
                     continue
-                any_news |= bool(found.added or found.changed or found.withdrawn)
                 for held in self.kept.waiting:
                     held.rounds += held.what.source == found.source
-        return any_news or bool(due)
+        return bool(due)
 
-    def _match(self, now: datetime) -> None:
-        with self._timed("match"):
+    def _publish(self, now: datetime) -> None:
+        """As the publisher does, but for the files."""
+        with self._timed("compose"):
             if self.without == "duplicates":
+                waits = Event.needs_matching.is_(True)
                 with self.database.write_scope() as session:
-                    session.execute(
-                        update(Event)
-                        .values(needs_matching=False)
-                        .where(Event.needs_matching.is_(True))
-                    )
-            linking.match_pending(self.database, now=now)
+                    session.execute(update(Event).values(needs_matching=False).where(waits))
+            with self.database.read_scope() as session:
+                if not is_pending(session):
+                    return
+            compose_changed(self.database, self.publisher, now=now)
 
     def _compare(self, now: datetime) -> None:
         """What is published against the truth; once a week also what the snapshot holds."""

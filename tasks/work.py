@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 
-from agenda import claims, window
+from agenda import claims, link_watch, window
 from agenda.claims import Due
 from base import municipality
 from base.config import Settings
@@ -111,8 +111,12 @@ def publish(held: Works, *, now: datetime, is_daily: bool = False) -> Published 
 
 
 def roll_window(held: Works, *, now: datetime) -> int:
-    """Give repeating events the dates that the window newly uncovers; returns how many events."""
+    """Give repeating events the dates that the window newly uncovers; returns how many events.
+
+    Also draws the links that somebody looks at this week (`agenda.link_watch`).
+    """
     with held.database.write_scope() as session:
+        link_watch.sample(session, now=now)
         return window.roll(session, holidays=held.tools.municipality.holidays, now=now)
 
 

@@ -165,7 +165,10 @@ def _by_name(a: Spot, b: Spot) -> Nearness:
 def _is_street_of(a: Spot, b: Spot) -> bool:
     """One is called after the street that the other states ("Bieb Stromarkt")."""
     streets = {word for street in b.streets for word in street.split()}
-    return not a.names.isdisjoint(streets) or not a.streets.isdisjoint(b.streets)
+    if not a.names.isdisjoint(streets):
+        return True
+    is_numbered = bool(a.address and b.address)  # and not alike: neighbours in one street
+    return not is_numbered and not a.streets.isdisjoint(b.streets)
 
 
 def _is_called_by_street(spot: Spot) -> bool:

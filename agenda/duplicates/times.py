@@ -25,7 +25,7 @@ _DAY_IN_WORDS = re.compile(
 )
 _DAY_IN_DIGITS = re.compile(r"\b(\d{1,2})[-/](\d{1,2})(?:[-/](?:\d{4}|\d{2}))?\b")
 _NEAR_MINUTES = 30
-_SERIES_OVERLAP = 0.6
+_SERIES_OVERLAP = 0.7
 
 
 class Timing(Enum):

@@ -27,7 +27,7 @@ _FILLERS = frozenset(
 )  # fmt: skip
 _STEM_LENGTH = 4
 _ALIKE = 82.0
-_TYPED = 0.72
+_TYPED = 0.8
 _SAME_NAME = 0.9
 _ENOUGH = 0.7
 _HALF = 0.49

@@ -184,3 +184,13 @@ def test_what_the_organiser_took_away_counts_as_cancelled() -> None:
 def test_what_the_organiser_put_on_anew_is_not_called_off() -> None:
     again = a_member(3, an_instance(3), is_own=True)
     assert called_off([again], [a_member(1, an_instance(3), is_own=True)]) == []
+
+
+def test_a_date_the_organiser_leaves_out_is_cancelled_where_another_still_has_it() -> None:
+    out = (an_instance(10, status=EventStatus.CANCELLED), an_instance(17))
+    organiser = a_member(1, an_instance(3), is_own=True, left_out=out)
+    collector = a_member(2, an_instance(3), an_instance(10))
+    assert [(d.start.day.day, d.status) for d in compose([organiser, collector]).dates] == [
+        (3, EventStatus.SCHEDULED),
+        (10, EventStatus.CANCELLED),
+    ]
