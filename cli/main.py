@@ -16,7 +16,7 @@ from base.clock import parse_now
 from base.config import Settings, from_env
 from base.db import Database
 from base.errors import AgendaError
-from cli import keeping, providers, review, running
+from cli import backup, keeping, providers, review, running
 from cli import sources as source_commands
 from cli.round import one_round, summary
 from snapshot import files
@@ -129,6 +129,8 @@ def refresh(names: tuple[str, ...], every: bool, now_text: str | None) -> None:
 
 for command in (source_commands.list_sources, source_commands.add, source_commands.preview):
     sources.add_command(command)
+main.add_command(backup.backup)
+main.add_command(backup.restore)
 main.add_command(source_commands.health)
 main.add_command(source_commands.neighbourhoods)
 main.add_command(review.review)

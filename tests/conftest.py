@@ -71,6 +71,15 @@ def migrated_postgres(postgres_url: str) -> Iterator[str]:
         yield held.url.rsplit("/", 1)[1]
 
 
+@pytest.fixture
+def empty_databases(postgres_url: str, tmp_path: Path) -> Iterator[list[Database]]:
+    """One of each kind, without tables."""
+    held = Database(f"sqlite:///{tmp_path}/empty.sqlite")
+    with _made(postgres_url) as other:
+        yield [held, other]
+    held.dispose()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> None:
     """Real argon2 with the least work: the tests log in hundreds of times."""
