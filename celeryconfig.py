@@ -50,6 +50,21 @@ beat_schedule = {
         "schedule": timedelta(seconds=2),
         "options": _AT_ONCE,
     },
+    "send mail": {
+        "task": "tasks.daily.send_mail",
+        "schedule": timedelta(minutes=1),
+        "options": _SOON,
+    },
+    "hear visitors": {
+        "task": "tasks.daily.drain_messages",
+        "schedule": timedelta(minutes=1),
+        "options": _SOON,
+    },
+    "ask owners": {
+        "task": "tasks.daily.ask_owners",
+        "schedule": crontab(hour=8, minute=30),
+        "options": _TODAY,
+    },
     "begin the day": {
         "task": "tasks.publish.publish_day",
         "schedule": crontab(hour=0, minute=0),

@@ -1,7 +1,7 @@
-"""What happens once a day, whatever the sources do."""
+"""What happens by the hour or the day, whatever the sources do."""
 
 from base.clock import now
-from tasks import keeping, work
+from tasks import keeping, people, work
 from tasks.app import app
 from tasks.process import held
 
@@ -32,6 +32,25 @@ def check_addresses() -> None:
 
 
 @app.task
+def send_mail() -> None:
+    """Send the letters that are due."""
+    people.send_mail(held(), now=now())
+
+
+@app.task
+def drain_messages() -> None:
+    """Put what visitors sent in the queue and in the numbers."""
+    people.drain_messages(held(), now=now())
+
+
+@app.task
+def ask_owners() -> None:
+    """Ask whether activities that nobody keeps confirming still run."""
+    people.ask_owners(held(), now=now())
+
+
+@app.task
 def forget_old() -> None:
     """Drop what was kept longer than it may be."""
     work.forget_old(held(), now=now())
+    people.forget(held(), now=now())
