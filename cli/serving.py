@@ -19,6 +19,13 @@ THREADS = 8
 DESK = "/beheer"
 
 
+def application(settings: Settings, database: Database) -> DispatcherMiddleware:
+    """Both apps as one."""
+    public = web.public.app.create_app(settings)
+    desk = web.desk.app.create_app(settings, database)
+    return DispatcherMiddleware(public.wsgi_app, {DESK: desk.wsgi_app})
+
+
 class Server:
     """A bound server; `run` serves until a KeyboardInterrupt in the main thread.
 
@@ -26,13 +33,9 @@ class Server:
     """
 
     def __init__(self, settings: Settings, database: Database, *, port: int) -> None:
-        public = web.public.app.create_app(settings)
-        desk = web.desk.app.create_app(settings, database)
-        application = DispatcherMiddleware(public.wsgi_app, {DESK: desk.wsgi_app})
+        app = application(settings, database)
         try:
-            self._server = create_server(
-                application, host=HOST, port=port, threads=THREADS, ident=None
-            )
+            self._server = create_server(app, host=HOST, port=port, threads=THREADS, ident=None)
         except OSError as error:
             reason = f"poort {port} is bezet; kies een andere met --port"
             raise ConfigError(reason) from error
