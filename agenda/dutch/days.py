@@ -46,7 +46,7 @@ def month_at(tokens: Tokens, i: int) -> tuple[int, bool] | None:
     return (words.MONTH_OF[right], True) if right in words.MONTH_OF else None
 
 
-def days_at(tokens: Tokens, i: int) -> Days | None:
+def days_at(tokens: Tokens, i: int, *, at_most: int = _LIMIT) -> Days | None:
     """The day, list or range of days that begins at token `i`, or None."""
     if i < tokens.no_day_before:
         return None
@@ -55,7 +55,7 @@ def days_at(tokens: Tokens, i: int) -> Days | None:
     is_open = False
     complete: tuple[int, int] | None = None  # how many days are whole, and the place after them
     after = i
-    while len(days) < _LIMIT:
+    while len(days) < at_most:
         found = _day(tokens, after)
         if found is None:
             break
@@ -250,7 +250,7 @@ def _filled(days: list[Day]) -> list[Day]:
 
 
 def _numeric_list(tokens: Tokens, i: int) -> Days | None:
-    """`3-3, 17-3 en 14-4`: at least two, one of which cannot be hours."""
+    """`3-3, 17-3 en 14-4`: at least two, one of which cannot be hours; `24-4 om 20 uur`."""
     days: list[Day] = []
     after = last = i
     while len(days) < _LIMIT and tokens.kind(after) == tokens.kind(after + 2) == NUMBER:
@@ -263,7 +263,9 @@ def _numeric_list(tokens: Tokens, i: int) -> Days | None:
             break
         after = tokens.skip(last + 1, _FILLERS)
     is_headed = tokens.text(i - 1) == ":" and tokens.text(i - 2) in {"data", "datum", "datums"}
-    if len(days) < 2 - is_headed or not (is_headed or any((d.day or 0) > 24 for d in days)):
+    is_before_clock = tokens.text(last) in {"om", "@"} and tokens.kind(last + 1) in {CLOCK, HOUR}
+    is_sure = is_headed or is_before_clock
+    if len(days) < 2 - is_sure or not (is_sure or any((d.day or 0) > 24 for d in days)):
         return None
     return Days(first=i, last=last, days=tuple(days), joins=(",",) * (len(days) - 1))
 

@@ -31,6 +31,7 @@ _NOT_FILLERS = words.of(
 erkende landelijke algemene wettelijke uitzondering , : tussen reguliere en of ook
 basisschool zijn we wij bij ( is er"""
 )
+_DEADLINES = frozenset({Lead.FOR, Lead.DEADLINE, Lead.BEFORE})
 _SCHOOL_WEEKS = words.of("schoolweken lesweken schoolperiode schoolperiodes")
 _ITEM_JOINS = words.of(""", en of & / + noch""")
 _PREPOSITIONS = frozenset({"op", "in", "tijdens", "gedurende", "met"})
@@ -99,7 +100,8 @@ def _phrase(tokens: Tokens, i: int, before: list[Phrase]) -> Phrase | None:
         return Mark(first=i, last=i + 1, sense=Sense.REGISTER, number=1)
     if tokens.kind(i) in _NUMERIC:
         return (
-            days_at(tokens, i)
+            (_led(tokens, i, before) if tokens.text(i) == "1e" else None)
+            or days_at(tokens, i)
             or interval_at(tokens, i)
             or mark_at(tokens, i)
             or rule_at(tokens, i)
@@ -152,7 +154,10 @@ def _is_after_move(i: int, before: list[Phrase]) -> bool:
 
 
 def _days(tokens: Tokens, i: int, j: int, lead: Lead) -> Days | None:
-    days = days_at(tokens, tokens.skip(j, frozenset({"op", "de", ":"}), 2))
+    j = tokens.skip(j, frozenset({"op", "de", ":"}), 2)
+    days = days_at(tokens, j)
+    if days and lead in _DEADLINES and len(days.days) > 1 and days.days[1].weekday is not None:
+        days = days_at(tokens, j, at_most=1)  # "aanmelden vóór 22 april, vr 24 april …"
     return replace(days, first=i, lead=lead) if days else None
 
 

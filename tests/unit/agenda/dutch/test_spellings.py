@@ -175,10 +175,14 @@ def test_any_words_of_the_grammar_in_any_order_are_read_without_an_error(
 
 
 @pytest.mark.parametrize(
-    "text", ["5, ", "elke dinsdag 10-12 uur 3 mei vervalt. ", "1/", "niet op "]
+    "text", ["5, ", "elke dinsdag 10-12 uur 3 mei vervalt. ", "1/", "niet op ", "7-7-"]
 )
-def test_a_long_text_is_read_to_its_end(text: str) -> None:
-    assert isinstance(read_when(text * (20_000 // len(text)), anchor=ANCHOR), tuple)
+def test_a_very_long_text_is_read_in_part_and_says_so(text: str) -> None:
+    readings = read_when(text * (20_000 // len(text)), anchor=ANCHOR)
+    assert readings[-1].start is None
+    assert [d.reason for d in readings[-1].doubts] == [
+        "De tekst is te lang: alleen de eerste 10.000 tekens zijn gelezen."
+    ]
 
 
 def test_the_day_of_summer_time_keeps_its_clock() -> None:
