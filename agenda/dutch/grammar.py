@@ -50,8 +50,8 @@ def read_when(
     """
     if len(text) > _LONGEST:
         cut = text.rfind(" ", _LONGEST - 100, _LONGEST) + 1 or _LONGEST
-        found = read_when(text[:cut], anchor=anchor, zone=zone, period=period)
-        return (*found, Reading(start=None, doubts=(_TOO_LONG,), span=(cut, len(text))))
+        begin = read_when(text[:cut], anchor=anchor, zone=zone, period=period)
+        return (*begin, Reading(start=None, doubts=(_TOO_LONG,), span=(cut, len(text))))
     tokens = Tokens(tokenise(text))
     phrases = joined(scan(tokens), tokens)
     grouping = Grouping(tokens=tokens)

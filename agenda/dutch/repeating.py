@@ -2,65 +2,15 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agenda.draft import Recurrence
-from agenda.dutch import words
 from agenda.dutch.frame import Frame, maybe, moment
 from agenda.dutch.groups import Group
 from agenda.dutch.phrases import Day, Days, Lead, Mark, Months, Rule, Sense
+from agenda.dutch.plan import Plan, recurrence
 from agenda.dutch.reading import Reading
-from agenda.status import Exclusion, WeekParity
-
-_HORIZON = 800
-
-
-@dataclass(slots=True)
-class _Plan:
-    """A rule while it is put together."""
-
-    pairs: tuple[tuple[int, int], ...]
-    month_days: tuple[int, ...]
-    is_daily: bool
-    months: frozenset[int]
-    parity: WeekParity | None
-    weeks: int = 1
-    since: date | None = None
-    until: date | None = None
-    exclusions: frozenset[Exclusion] = frozenset()
-    left_out: tuple[date, ...] = ()
-    count: int | None = None
-
-    @property
-    def is_monthly(self) -> bool:
-        return bool(self.month_days) or any(ordinal for ordinal, _ in self.pairs)
-
-    def holds(self, day: date) -> bool:
-        """Is `day` one of the rule's, apart from interval and exceptions?"""
-        if self.months and day.month not in self.months:
-            return False
-        if self.parity is not None:
-            is_odd = day.isocalendar().week % 2 == 1
-            if is_odd != (self.parity is WeekParity.ODD):
-                return False
-        if self.is_daily:
-            return True
-        if self.month_days:
-            return day.day in self.month_days
-        return any(w == day.weekday() and _is_nth(day, n) for n, w in self.pairs)
-
-    def first(self, start: date) -> date | None:
-        days = (start + timedelta(days=n) for n in range(_HORIZON))
-        return next((d for d in days if self.holds(d)), None)
-
-
-def _is_nth(day: date, ordinal: int) -> bool:
-    if ordinal == 0:
-        return True
-    if ordinal > 0:
-        return (day.day - 1) // 7 + 1 == ordinal
-    return (monthrange(day.year, day.month)[1] - day.day) // 7 + 1 == -ordinal
+from agenda.status import Exclusion
 
 
 def of_rule(group: Group, frame: Frame) -> Iterator[Reading]:
@@ -90,12 +40,12 @@ def of_rule(group: Group, frame: Frame) -> Iterator[Reading]:
             start=moment(first, session.start, frame.zone),
             end=maybe(first, session.end, frame.zone),
             doors=maybe(first, session.doors, frame.zone),
-            recurrence=_recurrence(plan, frame.zone),
+            recurrence=recurrence(plan, frame.zone),
             since=plan.since,
         )
 
 
-def _plan(group: Group, frame: Frame) -> _Plan:
+def _plan(group: Group, frame: Frame) -> Plan:
     plan = _of_words(group.rules, frame)
     plan.parity = group.parity.parity if group.parity else None
     plan.weeks = group.interval.weeks if group.interval else 1
@@ -109,7 +59,7 @@ def _plan(group: Group, frame: Frame) -> _Plan:
     return plan
 
 
-def _of_words(rules: list[Rule], frame: Frame) -> _Plan:
+def _of_words(rules: list[Rule], frame: Frame) -> Plan:
     for rule in rules:
         if rule.doubt:
             frame.doubt("recurrence", rule.doubt)
@@ -120,7 +70,7 @@ def _of_words(rules: list[Rule], frame: Frame) -> _Plan:
     if len(kinds) + bool(month_days) > 1:
         frame.doubt("recurrence", "Er staan verschillende herhalingen door elkaar.")
     is_workdays = any(rule.is_workdays for rule in rules)
-    return _Plan(
+    return Plan(
         pairs=tuple(sorted(pairs, key=lambda p: (p[0] < 0, p))),
         month_days=month_days,
         is_daily=is_daily,
@@ -130,7 +80,7 @@ def _of_words(rules: list[Rule], frame: Frame) -> _Plan:
     )
 
 
-def _borders(plan: _Plan, group: Group, frame: Frame) -> None:
+def _borders(plan: Plan, group: Group, frame: Frame) -> None:
     """From when until when, and in which months, the rule holds."""
     if group.since is not None:
         plan.since = _first_day(group.since, frame)
@@ -162,7 +112,7 @@ def _first_day(phrase: Days | Months, frame: Frame) -> date | None:
     return found[0] if found else None
 
 
-def _last_day(phrase: Days | Months, plan: _Plan, frame: Frame) -> date | None:
+def _last_day(phrase: Days | Months, plan: Plan, frame: Frame) -> date | None:
     """The last day; "tot" leaves open whether it counts, a doubt only if the rule is on it."""
     if isinstance(phrase, Months):
         month = phrase.months[-1]
@@ -180,12 +130,12 @@ def _last_day(phrase: Days | Months, plan: _Plan, frame: Frame) -> date | None:
     return found[-1]
 
 
-def _open_end(plan: _Plan, frame: Frame) -> None:
+def _open_end(plan: Plan, frame: Frame) -> None:
     if plan.until is not None and plan.holds(plan.until):
         frame.doubt("recurrence", "Hoort de dag na “tot” er zelf ook bij?")
 
 
-def _months(plan: _Plan, months: Months, frame: Frame) -> None:
+def _months(plan: Plan, months: Months, frame: Frame) -> None:
     """`september t/m mei` every year, or with years a first and last day."""
     first_year, last_year = months.years
     if months.is_open:
@@ -203,7 +153,7 @@ def _months(plan: _Plan, months: Months, frame: Frame) -> None:
     plan.months = plan.months & set(months.months) if plan.months else frozenset(months.months)
 
 
-def _leave_out(plan: _Plan, item: object, frame: Frame) -> None:
+def _leave_out(plan: Plan, item: object, frame: Frame) -> None:
     match item:
         case Mark(sense=Sense.SCHOOL):
             plan.exclusions |= {Exclusion.SCHOOL_HOLIDAYS}
@@ -219,7 +169,7 @@ def _leave_out(plan: _Plan, item: object, frame: Frame) -> None:
             _weekdays_left_out(plan, item, frame)
 
 
-def _days_left_out(plan: _Plan, item: Days, frame: Frame) -> tuple[date, ...]:
+def _days_left_out(plan: Plan, item: Days, frame: Frame) -> tuple[date, ...]:
     found = frame.calendar(item, about="recurrence")
     if "-" in item.joins and len(found) == 2:
         if whole := _whole_months(item):
@@ -249,7 +199,7 @@ def _whole_months(item: Days) -> frozenset[int]:
     return frozenset((first.month + n - 1) % 12 + 1 for n in range(length + 1))
 
 
-def _weekdays_left_out(plan: _Plan, item: Rule, frame: Frame) -> None:
+def _weekdays_left_out(plan: Plan, item: Rule, frame: Frame) -> None:
     """`dagelijks behalve zondag`; an exception that is itself monthly cannot be held."""
     gone = {weekday for ordinal, weekday in item.pairs if ordinal == 0}
     if item.doubt or len(gone) != len(item.pairs) or plan.is_monthly or not gone:
@@ -259,7 +209,7 @@ def _weekdays_left_out(plan: _Plan, item: Rule, frame: Frame) -> None:
     plan.pairs, plan.is_daily = tuple(p for p in pairs if p[1] not in gone), False
 
 
-def _explicit_days(group: Group, plan: _Plan, frame: Frame) -> list[date]:
+def _explicit_days(group: Group, plan: Plan, frame: Frame) -> list[date]:
     """`elke dinsdag: 3, 10 en 17 maart`: the listed days, if the rule agrees."""
     lists = [d for d in group.days if not ("-" in d.joins and len(d.days) == 2)]
     lists = [d for d in lists if d is not group.since]
@@ -278,7 +228,7 @@ def _explicit_days(group: Group, plan: _Plan, frame: Frame) -> list[date]:
     return days
 
 
-def _check(plan: _Plan, first: date | None, frame: Frame) -> None:
+def _check(plan: Plan, first: date | None, frame: Frame) -> None:
     if first is None or not (plan.pairs or plan.month_days or plan.is_daily):
         frame.doubt("recurrence", "Met deze regel is er geen enkele datum.")
         return
@@ -293,31 +243,3 @@ def _check(plan: _Plan, first: date | None, frame: Frame) -> None:
             frame.doubt("recurrence", "De begindatum valt niet op de genoemde weekdag.")
     if plan.count is not None and (plan.since is None or plan.exclusions or plan.left_out):
         frame.doubt("recurrence", f"Van de {plan.count} keer is niet elke datum te bepalen.")
-
-
-def _recurrence(plan: _Plan, zone: str) -> Recurrence:
-    return Recurrence(
-        rrules=(_rrule(plan),),
-        exdates=tuple(moment(d, None, zone) for d in plan.left_out),
-        parity=plan.parity,
-        exclusions=plan.exclusions,
-    )
-
-
-def _rrule(plan: _Plan) -> str:
-    if plan.is_daily:
-        parts = ["FREQ=DAILY"]
-    elif plan.month_days:
-        parts = ["FREQ=MONTHLY", "BYMONTHDAY=" + ",".join(map(str, plan.month_days))]
-    else:
-        days = ",".join(f"{n or ''}{words.CODES[w]}" for n, w in plan.pairs)
-        parts = ["FREQ=MONTHLY" if plan.is_monthly else "FREQ=WEEKLY", f"BYDAY={days}"]
-    if plan.weeks > 1:
-        parts.insert(1, f"INTERVAL={plan.weeks}")
-    if plan.months:
-        parts.append("BYMONTH=" + ",".join(map(str, sorted(plan.months))))
-    if plan.until is not None:
-        parts.append(f"UNTIL={plan.until:%Y%m%d}")
-    elif plan.count is not None:
-        parts.append(f"COUNT={plan.count}")
-    return ";".join(parts)

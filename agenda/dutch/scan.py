@@ -6,7 +6,9 @@ from agenda.dutch import words
 from agenda.dutch.clocks import LEADS as CLOCK_LEADS
 from agenda.dutch.clocks import span_at
 from agenda.dutch.days import days_at, month_at, weekday_at
-from agenda.dutch.expressions import FIRST_WORDS, LEAD_WORDS, lead_at, mark_at, off_after
+from agenda.dutch.expressions import FIRST_WORDS, lead_at, mark_at, off_after
+from agenda.dutch.lexicon import LEADS
+from agenda.dutch.periods import interval_at, months_at, parity_at
 from agenda.dutch.phrases import (
     Days,
     Except,
@@ -20,7 +22,7 @@ from agenda.dutch.phrases import (
     Span,
     Tokens,
 )
-from agenda.dutch.rules import interval_at, months_at, parity_at, rule_at
+from agenda.dutch.rules import rule_at
 from agenda.dutch.tokens import CLOCK, COUNT, DATE, HOUR, JUNK, NUMBER, ORDINAL, PHONE, WORD
 
 _NUMERIC = frozenset({NUMBER, ORDINAL, DATE, CLOCK, HOUR, COUNT})
@@ -52,7 +54,7 @@ _NAMES = (
 _HEADS = frozenset(
     _NAMES
     | FIRST_WORDS
-    | LEAD_WORDS
+    | LEADS.keys()
     | CLOCK_LEADS
     | _NOT
     | words.WORKDAYS
