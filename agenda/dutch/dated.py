@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from agenda.draft import Recurrence
 from agenda.dutch import clocks, words
 from agenda.dutch.frame import Frame, maybe, moment
-from agenda.dutch.groups import Group
+from agenda.dutch.group import Group
 from agenda.dutch.phrases import Days
 from agenda.dutch.reading import Reading
 from agenda.dutch.sessions import Session

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from agenda.dutch import feasts, words
+from agenda.dutch.headed_days import FILLERS, LIMIT, LIST, month_first, numeric_list, year_at
+from agenda.dutch.names import month_at, weekday_at
 from agenda.dutch.phrases import Day, Days, Tokens
-from agenda.dutch.tokens import CLOCK, DATE, HOUR, NUMBER, ORDINAL, YEAR
+from agenda.dutch.tokens import CLOCK, DATE, HOUR, NUMBER, ORDINAL
 
-_LIST = frozenset({",", "en", "&", "+", ";", "/"})
-_FILLERS = words.of("""op ook de het en ( resp resp.""")
 _BETWEEN = words.of(""", . : ( de op | d""")
 _RELATIVE = {
     "vandaag": (0, None),
@@ -22,31 +22,10 @@ _RELATIVE = {
     "morgenavond": (1, words.EVENING),
 }
 _COMING = frozenset({"aanstaande", "komende", "eerstkomende", "eerstvolgende", "deze", "as"})
-_LIMIT = 60
 TYPO = "typo"
 
 
-def weekday_at(tokens: Tokens, i: int) -> tuple[int, str | None, str, bool] | None:
-    """(weekday, part of the day, form, is it misspelt) of the word at `i`, however short."""
-    text = tokens.text(i)
-    if found := words.WEEKDAY_OF.get(text):
-        return (*found, False)
-    right = words.MISSPELT.get(text)
-    if right in words.WEEKDAY_OF:
-        return (*words.WEEKDAY_OF[right], True)
-    return None
-
-
-def month_at(tokens: Tokens, i: int) -> tuple[int, bool] | None:
-    """(month, is it misspelt) of the word at `i`."""
-    text = tokens.text(i)
-    if number := words.MONTH_OF.get(text):
-        return number, False
-    right = words.MISSPELT.get(text)
-    return (words.MONTH_OF[right], True) if right in words.MONTH_OF else None
-
-
-def days_at(tokens: Tokens, i: int, *, at_most: int = _LIMIT) -> Days | None:
+def days_at(tokens: Tokens, i: int, *, at_most: int = LIMIT) -> Days | None:
     """The day, list or range of days that begins at token `i`, or None."""
     if i < tokens.no_day_before:
         return None
@@ -74,7 +53,7 @@ def days_at(tokens: Tokens, i: int, *, at_most: int = _LIMIT) -> Days | None:
     if complete is None:
         if len(days) > 1:
             tokens.no_day_before = after
-        return _month_first(tokens, i) or _numeric_list(tokens, i)
+        return month_first(tokens, i) or numeric_list(tokens, i)
     count, last = complete
     whole = tuple(_filled(days[:count]))
     used = tuple(joins[: count - 1])
@@ -112,9 +91,9 @@ def _join(tokens: Tokens, i: int) -> tuple[str, int] | None:
         return "-", i + 1
     if text == "of":
         return "of", i + 1
-    if text not in _LIST:
+    if text not in LIST:
         return None
-    return ",", tokens.skip(i + 1, _FILLERS)
+    return ",", tokens.skip(i + 1, FILLERS)
 
 
 def _day(tokens: Tokens, i: int) -> tuple[Day, int] | None:
@@ -204,7 +183,7 @@ def _with_month(tokens: Tokens, i: int, day: int, *, has_weekday: bool) -> tuple
     j = i + 1 if tokens.text(i) in {".", "-"} and month_at(tokens, i + 1) else i
     if found := month_at(tokens, j):
         month, is_misspelt = found
-        year, after = _year(tokens, j + 1)
+        year, after = year_at(tokens, j + 1)
         return Day(day=day, month=month, year=year, doubt=TYPO if is_misspelt else None), after
     number = tokens.all[i + 1] if i + 1 < len(tokens) else None
     if number is not None and number.kind == NUMBER and 1 <= number.value <= 12:
@@ -213,25 +192,11 @@ def _with_month(tokens: Tokens, i: int, day: int, *, has_weekday: bool) -> tuple
         is_date = tokens.text(i) == "/" or (tokens.text(i) in {"-", "."} and is_padded)
         is_date = is_date or (tokens.text(i) == "-" and has_weekday and number.value < day)
         if is_date and is_last and tokens.text(i + 2) not in words.MONTH_OF:
-            year, after = _year(tokens, i + 2)
+            year, after = year_at(tokens, i + 2)
             return Day(day=day, month=number.value, year=year), after
     if tokens.kind(i) in {CLOCK, HOUR} and not has_weekday:
         return None
     return Day(day=day), i
-
-
-def _year(tokens: Tokens, i: int) -> tuple[int | None, int]:
-    """A year at `i` (also after a point or comma), and the place after it."""
-    j = tokens.skip(i, frozenset({".", ",", "-"}), 1)
-    if tokens.kind(j) == YEAR:
-        return int(tokens.all[j].value), j + 1
-    is_year = tokens.kind(j) == NUMBER and 1900 <= tokens.all[j].value <= 2100
-    # "14 maart 2026 - 16.00" is a year; "14 maart, 2000 stappen" is not.
-    is_free = tokens.is_border(j + 1) or tokens.text(j + 1) in {"van", "om", "vanaf"}
-    if is_year and (j == i or is_free):
-        return int(tokens.all[j].value), j + 1
-    is_short = len(tokens.text(i - 1)) <= 5 and tokens.text(i - 1) in words.MONTH_SHORT
-    return None, (i + 1 if tokens.text(i) == "." and is_short else i)
 
 
 def _filled(days: list[Day]) -> list[Day]:
@@ -247,61 +212,3 @@ def _filled(days: list[Day]) -> list[Day]:
         month, year = day.month, day.year
         filled.append(day)
     return filled[::-1]
-
-
-def _numeric_list(tokens: Tokens, i: int) -> Days | None:
-    """`3-3, 17-3 en 14-4`: at least two, one of which cannot be hours; `24-4 om 20 uur`."""
-    days: list[Day] = []
-    after = last = i
-    while len(days) < _LIMIT and tokens.kind(after) == tokens.kind(after + 2) == NUMBER:
-        day, month = tokens.all[after].value, tokens.all[after + 2].value
-        if tokens.text(after + 1) != "-" or not (1 <= day <= 31 and 1 <= month <= 12):
-            break
-        days.append(Day(day=day, month=month))
-        last = after + 3
-        if tokens.text(last) not in _LIST:
-            break
-        after = tokens.skip(last + 1, _FILLERS)
-    is_headed = tokens.text(i - 1) == ":" and tokens.text(i - 2) in {"data", "datum", "datums"}
-    is_before_clock = tokens.text(last) in {"om", "@"} and tokens.kind(last + 1) in {CLOCK, HOUR}
-    is_sure = is_headed or is_before_clock
-    if len(days) < 2 - is_sure or not (is_sure or any((d.day or 0) > 24 for d in days)):
-        return None
-    return Days(first=i, last=last, days=tuple(days), joins=(",",) * (len(days) - 1))
-
-
-def _month_and_number(tokens: Tokens, i: int, month: int) -> Days | None:
-    """`maart 8 @ 14:00`, `maart 8, 2026`: as agenda programs write it."""
-    if tokens.kind(i + 1) != NUMBER or not 1 <= tokens.all[i + 1].value <= 31:
-        return None
-    day, year = tokens.all[i + 1].value, None
-    after = i + 2
-    if tokens.text(after) == "," and tokens.kind(after + 1) == NUMBER:
-        year, after = _year(tokens, after)
-    if year is None and tokens.text(after) != "@":
-        return None
-    return Days(first=i, last=after, days=(Day(day=day, month=month, year=year),))
-
-
-def _month_first(tokens: Tokens, i: int) -> Days | None:
-    """`maart: 5, 12, 19`: a month as the heading of day numbers."""
-    found = month_at(tokens, i)
-    if found is None:
-        return None
-    if tokens.text(i + 1) != ":":
-        return _month_and_number(tokens, i, found[0])
-    days: list[Day] = []
-    after = i + 2
-    last = after
-    while len(days) < _LIMIT and tokens.kind(after) in {NUMBER, ORDINAL}:
-        value = tokens.all[after].value
-        if not 1 <= value <= 31:
-            break
-        days.append(Day(day=value, month=found[0]))
-        last = after + 1
-        if tokens.text(last) not in _LIST:
-            break
-        after = tokens.skip(last + 1, _FILLERS)
-    if not days or month_at(tokens, last) or tokens.text(last) in {"-", "tm", "tot", "/"}:
-        return None
-    return Days(first=i, last=last, days=tuple(days), joins=(",",) * (len(days) - 1))

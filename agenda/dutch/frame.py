@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from agenda.draft import Doubt
 from agenda.dutch import years
 from agenda.dutch.clocks import as_time
-from agenda.dutch.groups import Group
+from agenda.dutch.group import Group
 from agenda.dutch.phrases import Days, Role
 from agenda.dutch.sessions import Session, sessions
 from agenda.moment import Moment

@@ -13,7 +13,8 @@ from agenda.dutch import words
 from agenda.dutch.clocks import as_time
 from agenda.dutch.expressions import MONTHLY, WEEKLY
 from agenda.dutch.frame import Frame
-from agenda.dutch.groups import Group, Grouping
+from agenda.dutch.group import Group
+from agenda.dutch.groups import Grouping
 from agenda.dutch.interpret import readings
 from agenda.dutch.joined import joined
 from agenda.dutch.phrases import Mark, Part, Phrase, Sense, Span, Tokens

@@ -7,7 +7,7 @@ from agenda.draft import Doubt
 from agenda.dutch import clocks, years
 from agenda.dutch.dated import of_days
 from agenda.dutch.frame import Frame, moment
-from agenda.dutch.groups import Group
+from agenda.dutch.group import Group
 from agenda.dutch.phrases import Days, Rule
 from agenda.dutch.reading import Reading
 from agenda.dutch.repeating import of_rule

@@ -1,7 +1,7 @@
 """Odd and even weeks, every so many weeks, and months without a day."""
 
 from agenda.dutch import words
-from agenda.dutch.days import month_at
+from agenda.dutch.names import month_at
 from agenda.dutch.phrases import Interval, Lead, Months, Parity, Tokens
 from agenda.dutch.tokens import COUNT, NUMBER, ORDINAL, YEAR
 from agenda.status import WeekParity

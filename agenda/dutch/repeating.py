@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from agenda.draft import Recurrence
 from agenda.dutch.frame import Frame, maybe, moment
-from agenda.dutch.groups import Group
+from agenda.dutch.group import Group
 from agenda.dutch.phrases import Day, Days, Lead, Mark, Months, Rule, Sense
 from agenda.dutch.plan import Plan, recurrence
 from agenda.dutch.reading import Reading

@@ -1,7 +1,8 @@
 """Weekdays and days of the month that repeat, with which week and how often."""
 
 from agenda.dutch import words
-from agenda.dutch.days import days_at, month_at, weekday_at
+from agenda.dutch.days import days_at
+from agenda.dutch.names import month_at, weekday_at
 from agenda.dutch.periods import months_at, parity_at, stated_year
 from agenda.dutch.phrases import Day, Days, Rule, Tokens
 from agenda.dutch.tokens import CLOCK, HOUR, NUMBER, ORDINAL

@@ -5,9 +5,10 @@ from dataclasses import replace
 from agenda.dutch import words
 from agenda.dutch.clocks import LEADS as CLOCK_LEADS
 from agenda.dutch.clocks import span_at
-from agenda.dutch.days import days_at, month_at, weekday_at
+from agenda.dutch.days import days_at
 from agenda.dutch.expressions import FIRST_WORDS, lead_at, mark_at, off_after
 from agenda.dutch.lexicon import LEADS
+from agenda.dutch.names import month_at, weekday_at
 from agenda.dutch.periods import interval_at, months_at, parity_at
 from agenda.dutch.phrases import (
     Days,

@@ -7,7 +7,7 @@ schoolvakanties` are each two groups; the months and the holidays belong to both
 from collections.abc import Sequence
 from itertools import pairwise
 
-from agenda.dutch.groups import Group
+from agenda.dutch.group import Group
 from agenda.dutch.phrases import Days, Months, Tokens
 
 _ENDS = frozenset({".", ";", "\n", "!", "?", "\n\n"})
