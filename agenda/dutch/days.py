@@ -51,9 +51,10 @@ def days_at(tokens: Tokens, i: int, *, at_most: int = LIMIT) -> Days | None:
             days[-1] = replace(day, doubt="Er staat “of”: het is niet duidelijk welke dag.")
         joins.append({"tot": "-", "of": ","}.get(name, name))
     if complete is None:
-        if len(days) > 1:
+        other = month_first(tokens, i) or numeric_list(tokens, i)
+        if other is None and len(days) > 1:
             tokens.no_day_before = after
-        return month_first(tokens, i) or numeric_list(tokens, i)
+        return other
     count, last = complete
     whole = tuple(_filled(days[:count]))
     used = tuple(joins[: count - 1])

@@ -104,7 +104,8 @@ def read_times(text: str) -> Times | None:
 _CHANGES_RULE = words.of(
     """weken kwartaal behalve uitgezonderd uitzondering muv maanden vakantie vakanties
     schoolvakantie schoolvakanties feestdagen wisselend wisselende afwisselend soms meestal
-    tenzij mits doorgaans vrijwel ene behoudens schooldagen lesdagen"""
+    tenzij mits doorgaans vrijwel ene behoudens wintermaanden
+    zomermaanden winterseizoen zomerseizoen schooldagen lesdagen"""
 )
 
 

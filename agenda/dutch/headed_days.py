@@ -24,11 +24,22 @@ def numeric_list(tokens: Tokens, i: int) -> Days | None:
             break
         after = tokens.skip(last + 1, FILLERS)
     is_headed = tokens.text(i - 1) == ":" and tokens.text(i - 2) in {"data", "datum", "datums"}
-    is_before_clock = tokens.text(last) in {"om", "@"} and tokens.kind(last + 1) in {CLOCK, HOUR}
+    is_before_clock = len(days) == 1 and _is_before_clock(tokens, i, last)
     is_sure = is_headed or is_before_clock
     if len(days) < 2 - is_sure or not (is_sure or any((d.day or 0) > 24 for d in days)):
         return None
     return Days(first=i, last=last, days=tuple(days), joins=(",",) * (len(days) - 1))
+
+
+def _is_before_clock(tokens: Tokens, i: int, last: int) -> bool:
+    """`24-4 om 20 uur`, `19-2, 10-12 uur`: what stands before a time is no time itself."""
+    if tokens.text(i - 1) in words.WEEKDAY_OF:
+        return False
+    j = tokens.skip(last, frozenset({"om", "@", "van"}), 1)
+    if tokens.kind(j) in {CLOCK, HOUR}:
+        return True
+    j = tokens.skip(j, frozenset({","}), 1)
+    return tokens.all[i].value > 12 and tokens.kind(j) in {CLOCK, HOUR, NUMBER}
 
 
 def month_first(tokens: Tokens, i: int) -> Days | None:

@@ -75,9 +75,18 @@ def _interval(tokens: Tokens, first: int, i: int, *, bare: int) -> Interval | No
     return None
 
 
+_BEFORE_MONTH = words.of("""de maand maanden heel van""")
+# "t/m eind maart" is the whole month; "vanaf eind maart" is no day that we know.
+_EDGES: dict[Lead | None, frozenset[str]] = {
+    Lead.FROM: frozenset({"begin"}),
+    Lead.UNTIL: frozenset({"eind"}),
+    Lead.BEFORE: frozenset({"eind"}),
+}
+
+
 def months_at(tokens: Tokens, i: int, lead: Lead | None = None) -> Months | None:
     """`september t/m mei`, `juli en augustus`, `maart 2026`, `de maanden mei en juni`."""
-    j = tokens.skip(i, words.of("""de maand maanden heel eind begin van"""), 3)
+    j = tokens.skip(i, _BEFORE_MONTH | _EDGES.get(lead, frozenset()), 3)
     first = month_at(tokens, j)
     if first is None or (tokens.text(j) in {"maa", "mar", "jan"} and tokens.text(j + 1) != "tm"):
         return None

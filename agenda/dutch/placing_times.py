@@ -49,6 +49,8 @@ class PlacingTimes(Walk):
         follows_span = isinstance(self.before, Span) and self._is_tight_span(phrase)
         if len(group.days) == 1 and len(group.days[0].days) > 1 and self._is_respective():
             group.doubts.append(("start", "Er staat welke tijd bij welke dag hoort."))
+        if "na" in self._between(phrase):
+            group.doubts.append(("start", "Het begint na deze tijd: wanneer precies?"))
         group.spans.append(phrase)
         group.tight_spans.append(follows_span)
         group.covers(phrase)

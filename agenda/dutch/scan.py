@@ -27,7 +27,7 @@ from agenda.dutch.rules import rule_at
 from agenda.dutch.tokens import CLOCK, COUNT, DATE, HOUR, JUNK, NUMBER, ORDINAL, PHONE, WORD
 
 _NUMERIC = frozenset({NUMBER, ORDINAL, DATE, CLOCK, HOUR, COUNT})
-_AFTER_LEAD = words.of("""op de : eind uiterlijk is wordt het en""")
+_AFTER_LEAD = words.of("""op de : uiterlijk is wordt het en""")
 _NOT = words.of("""niet geen behalve muv uitgezonderd gesloten dicht exclusief""")
 _NOT_FILLERS = words.of(
     """in op de het tijdens gedurende met van onze alle officiele nationale christelijke

@@ -70,6 +70,8 @@ def _arrangement(
         return [
             Doubt(about="start", reason="Er staan meer tijden; het is niet duidelijk welke geldt.")
         ]
+    if any(s.is_weak for s in main) and any(s.end is None for s in main):
+        return [Doubt(about="start", reason="Zijn de eerste getallen een datum of een tijd?")]
     if ends and any(s.end for s in main):
         return [Doubt(about="start", reason="Er staan twee eindtijden.")]
     if len(doors) > 1 or len(ends) > 1:
