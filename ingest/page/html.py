@@ -18,6 +18,10 @@ BLOCKS = {
     *("header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
     *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL_CODE = re.compile(
+    r"(?i)&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f))(?!\w);?"
+)
 _GAPS = {"td", "th", "dd"}
 
 
@@ -38,7 +42,11 @@ def decode(body: bytes, content_type: str | None) -> str:
 
 
 def parse(text: str) -> HtmlElement:
-    """The tree of a page. Raises FormatError when there is no page in it."""
+    """The tree of a page. Raises FormatError when there is no page in it.
+
+    Control characters go first, also those written as `&#1;`: a tree cannot hold them.
+    """
+    text = _CONTROL_CODE.sub("", _CONTROL.sub("", text))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

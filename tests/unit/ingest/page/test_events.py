@@ -271,3 +271,9 @@ def test_latin_1_and_entities_are_read() -> None:
     )
     (draft,) = read(page.encode("latin-1"), CONTEXT).drafts
     assert draft.title == "Café & co"
+
+
+def test_control_characters_in_a_page_stop_nothing() -> None:
+    script = '{"@type":"Event","name":"Koor","startDate":"2026-03-05"}'
+    page = f'<p>a\0b</p><nav>&#x1;</nav>&#27;<script type="application/ld+json">{script}</script>'
+    assert [draft.title for draft in read(page.encode(), CONTEXT).drafts] == ["Koor"]
