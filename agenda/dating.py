@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from agenda.draft import Draft
-from agenda.known import slices
+from agenda.known import put, slices
 from agenda.models import Event, Occurrence
 from agenda.moment import Moment
 from agenda.recurrence import Instance, Window, expand
@@ -51,7 +51,7 @@ def materialise_all(session: Session, items: Sequence[Dated], *, window: Window)
         _forget(session, part, window)
         rows = [row(item.event.id, instance) for item in part for instance in item.dates]
         for first in range(0, len(rows), _ROWS):
-            session.execute(insert(Occurrence), rows[first : first + _ROWS])
+            put(session, Occurrence, rows[first : first + _ROWS])
         for item in part:
             item.event.last_on = last_day(item.draft, item.dates)
             item.event.window_until = window.last

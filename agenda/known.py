@@ -8,16 +8,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, Table, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from agenda.draft import Draft
 from agenda.models import Event, Occurrence, Revision
 from agenda.reconcile import Known, content_key
 from agenda.status import EventState
+from base.db import Base
 
 SLICE = 500
 _COLUMNS = (Event.id, Event.key, Event.fingerprint, Event.missing_since, Event.state)
@@ -91,6 +92,12 @@ def next_start(session: Session, source_id: int, *, now: datetime) -> datetime |
         )
     )
     return session.scalar(query)
+
+
+def put(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert rows of one table in one go; a list given to `execute` is ten times faster than
+    one statement with many values, and rows need no objects."""
+    session.execute(insert(cast("Table", model.__table__)), rows)
 
 
 def slices(values: Iterable[str] | Iterable[int], size: int = SLICE) -> Iterable[list[Any]]:

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from agenda.approval import Decision, decide_change, decide_new
 from agenda.dating import Dated, last_day, materialise, materialise_all, row, window_at
 from agenda.draft import Draft
-from agenda.known import draft_of, known_events, slices
+from agenda.known import draft_of, known_events, put, slices
 from agenda.models import Dirty, Event, Occurrence, Review, Revision, Source, Tombstone
 from agenda.reconcile import Plan, fingerprint
 from agenda.recurrence import Instance, Window, expand
@@ -118,23 +118,23 @@ def _add(
         }
         for item in items
     ]
-    session.execute(insert(Event), rows)
+    put(session, Event, rows)
     ids = _ids(session, source, [item.draft.key for item in items])
     revisions = [
         revision_row(ids[item.draft.key], item, 1, prints[item.draft.key], now) for item in items
     ]
-    session.execute(insert(Revision), revisions)
+    put(session, Revision, revisions)
     _point_at_first(session, list(ids.values()))
     made = [row(ids[key], instance) for key, found in dates.items() for instance in found]
     if made:
-        session.execute(insert(Occurrence), made)
+        put(session, Occurrence, made)
     questions = [
         _question(source, ids[key], item.draft, decisions[key], dates[key], now)
         for key, item in ((item.draft.key, item) for item in items)
         if decisions[key].question is not None
     ]
     if questions:
-        session.execute(insert(Review), questions)
+        put(session, Review, questions)
 
 
 def _point_at_first(session: Session, ids: list[int]) -> None:
@@ -184,7 +184,7 @@ def _change(
         merged = _merged(decision, item, before)
         if merged is not None:
             rows.append(revision_row(event.id, merged, number + 1, fingerprint(merged.draft), now))
-    session.execute(insert(Revision), rows)
+    put(session, Revision, rows)
     made = _revision_ids(session, ids)
     dated = []
     for event in events:
@@ -263,7 +263,7 @@ def _ask(
         if decisions[item.event.id].question is not None
     ]
     if questions:
-        session.execute(insert(Review), questions)
+        put(session, Review, questions)
 
 
 def _question(

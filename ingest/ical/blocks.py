@@ -6,30 +6,32 @@ zones of its calendar. So what did not change costs a hash.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import NamedTuple
 
 from base.errors import FormatError
+from base.text import one_line
 from ingest.ical.lines import Line, decode, own, split
 
-_BEGIN, _END = b"BEGIN:VEVENT", b"END:VEVENT"
-_VOLATILE = (b"\nDTSTAMP", b"\nLAST-MODIFIED", b"\nCREATED")
+_BEGIN, _END = b"\nBEGIN:VEVENT", b"\nEND:VEVENT"
+_STAMP, _RARE = b"\nDTSTAMP", (b"\nLAST-MODIFIED", b"\nCREATED")
+_FOLDS = (b" ", b"\t")
 _DIGEST = 8
+_LONGEST_KEY = 300
 _MARKS = re.compile(rb"(?im)^[ \t]*(BEGIN|END)[ \t]*:[ \t]*(VEVENT|VCALENDAR|VTIMEZONE)[ \t]*$")
 _ZONE = re.compile(r"(?ms)^BEGIN:VTIMEZONE$.*?^END:VTIMEZONE$")
 _STAMPS = re.compile(r"(?m)^(?:LAST-MODIFIED|TZURL)[:;].*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Where one VEVENT stands (byte offsets, first line), in which calendar, and its hash."""
+class Block(NamedTuple):
+    """Where one VEVENT stands (byte offsets), in which calendar, and its hash."""
 
     start: int
     end: int
-    line: int
     calendar: int
-    digest: bytes
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,51 +45,56 @@ class Head:
         return next((line.value.strip() for line in self.lines if line.name == name), "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Scan:
-    """A whole file. `groups`: blocks by UID; `unnamed`: without one. Bytes stay in `body`."""
+    """A whole file. Bytes stay in `body`.
+
+    `unchanged`: keys whose only block has the hash it had before, with that block; `groups`:
+    the blocks of every other UID; `unnamed`: those without one.
+    """
 
     body: bytes
     heads: tuple[Head, ...]
+    unchanged: dict[str, tuple[int, int, int, str]] = field(default_factory=dict)
     groups: dict[str, list[Block]] = field(default_factory=dict)
     unnamed: list[Block] = field(default_factory=list)
     is_whole: bool = True
+    _counted: tuple[int, int] = (0, 1)
 
     def text(self, block: Block) -> str:
         return decode(self.body[block.start : block.end])
 
+    def line(self, block: Block) -> int:
+        """The line of the file on which the block begins, from 1. Cheapest in order."""
+        position, line = self._counted if self._counted[0] <= block.start else (0, 1)
+        line += self.body.count(b"\n", position, block.start)
+        self._counted = (block.start, line)
+        return line
 
-def scan(body: bytes) -> Scan:
-    """Cut `body`. Raises FormatError (Dutch) when it is no calendar at all."""
+
+def scan(body: bytes, known: Mapping[str, str]) -> Scan:
+    """Cut `body`. `known`: per key the hash of last time.
+
+    Raises FormatError (Dutch) when it is no calendar at all.
+    """
     body = _plain_marks(body)
     if b"BEGIN:VCALENDAR" not in body:
         raise FormatError(_what_it_is(body), permanent=True)
-    pieces: list[bytes] = []
-    found: list[tuple[int, int, int]] = []
-    calendar, position = -1, 0
-    for start, end in _events(body):
-        between = body[position:start]
-        if len(between) > 4:
-            calendar += between.count(b"BEGIN:VCALENDAR")
-            pieces.append(between)
-        found.append((start, end, max(calendar, 0)))
-        position = end
-    pieces.append(body[position:])
-    rest = decode(b"\n".join(pieces))
+    found, rest = _cut(body)
     heads = tuple(_head(text) for text in rest.split("BEGIN:VCALENDAR")[1:])
     is_whole = rest.count("END:VCALENDAR") >= len(heads)
     held = Scan(body=body, heads=heads or (Head(),), is_whole=is_whole)
-    _group(held, found)
+    _group(held, found, known)
     return held
 
 
 def combined(blocks: list[Block]) -> str:
     """The hash of all blocks of one UID, whatever their order."""
     if len(blocks) == 1:
-        return blocks[0].digest.hex()
+        return blocks[0].digest
     whole = blake2b(digest_size=_DIGEST)
     for digest in sorted(block.digest for block in blocks):
-        whole.update(digest)
+        whole.update(digest.encode())
     return whole.hexdigest()
 
 
@@ -97,74 +104,97 @@ def _plain_marks(body: bytes) -> bytes:
         body = decode(body).encode()
     if b"\n" not in body and b"\r" in body:
         body = body.replace(b"\r", b"\n")
-    if body.find(_BEGIN) < 0 or b"BEGIN:VCALENDAR" not in body:
+    if b"BEGIN:VEVENT" not in body or b"BEGIN:VCALENDAR" not in body:
         body = _MARKS.sub(lambda m: m[1].upper() + b":" + m[2].upper(), body)
     return body
 
 
-def _events(body: bytes) -> Iterator[tuple[int, int]]:
-    """Offsets of every VEVENT; one without an end runs to the next, the last is left out."""
-    start = _at_line_start(body, _BEGIN, 0)
+def _cut(body: bytes) -> tuple[list[tuple[int, int, int]], str]:
+    """Start, end and calendar of every VEVENT, and the text between them.
+
+    One without an end runs to the next; the last one then is left out.
+    """
+    found: list[tuple[int, int, int]] = []
+    pieces: list[bytes] = []
+    calendar, position = -1, 0
+    start = body.find(_BEGIN)
     while start >= 0:
-        following = _at_line_start(body, _BEGIN, start + 12)
-        end = _at_line_start(body, _END, start + 12)
-        if end < 0 and following < 0:
-            return
-        if end < 0 or 0 <= following < end:
-            yield start, following
+        between = body[position:start]
+        if len(between) > 4:
+            calendar += between.count(b"BEGIN:VCALENDAR")
+            pieces.append(between)
+        end, following = body.find(_END, start), body.find(_BEGIN, start + 1)
+        position = start
+        if end >= 0 and (following < 0 or end < following):
+            position = end + len(_END)
+        elif following >= 0:
+            position = following
         else:
-            yield start, end + len(_END)
+            break
+        found.append((start + 1, position, max(calendar, 0)))
         start = following
+    pieces.append(body[position:] if start < 0 else b"")
+    return found, decode(b"\n".join(pieces))
 
 
-def _at_line_start(body: bytes, mark: bytes, position: int) -> int:
-    found = body.find(mark, position)
-    while found > 0 and body[found - 1] not in b"\r\n\xbf":
-        found = body.find(mark, found + 1)
-    return found
-
-
-def _group(held: Scan, found: list[tuple[int, int, int]]) -> None:
-    salts = [blake2b(_salt(head).encode(), digest_size=_DIGEST) for head in held.heads]
-    groups: dict[bytes, list[Block]] = defaultdict(list)
-    line, position = 1, 0
-    for start, end, calendar in found:
-        calendar = min(calendar, len(salts) - 1)
-        line, position = line + held.body.count(b"\n", position, start), start
-        raw = held.body[start:end]
-        hashed = salts[calendar].copy()
-        hashed.update(_lasting(raw))
-        block = Block(start, end, line, calendar, hashed.digest())
+def _group(held: Scan, found: list[tuple[int, int, int]], known: Mapping[str, str]) -> None:
+    salts = [blake2b(_salt(head).encode(), digest_size=16).digest() for head in held.heads]
+    keys = {digest: key for key, digest in known.items() if digest}
+    body, unchanged, last = held.body, held.unchanged, len(salts) - 1
+    is_stamped = any(name in body for name in _RARE)
+    groups: dict[str, list[Block]] = defaultdict(list)
+    for start, end, place in found:  # a few microseconds each: this loop is the whole cost
+        raw = body[start:end]
+        first = raw.find(_STAMP)
+        after = raw.find(b"\n", first + 1)
+        if is_stamped or first < 0 or raw[after + 1 : after + 2] in _FOLDS:
+            lasting = _lasting(raw)
+        else:
+            lasting = raw[:first] + raw[after:]
+        calendar = min(place, last)
+        digest = blake2b(lasting, digest_size=_DIGEST, salt=salts[calendar]).hexdigest()
+        key = keys.get(digest)
+        if key is not None:
+            unchanged[key] = (start, end, calendar, digest)
+            continue
+        block = Block(start, end, calendar, digest)
         uid = _uid(raw)
         if uid:
             groups[uid].append(block)
         else:
             held.unnamed.append(block)
     for uid, blocks in groups.items():
-        name = " ".join(decode(uid).split())
-        held.groups[name] = held.groups.get(name, []) + blocks
+        same = unchanged.pop(short(uid), None)
+        held.groups[uid] = [*([Block(*same)] if same else []), *blocks]
+
+
+def short(key: str) -> str:
+    """A key of bounded length: a long one ends in its hash."""
+    if len(key) <= _LONGEST_KEY:
+        return key
+    return f"{key[: _LONGEST_KEY - 20]}#{blake2b(key.encode(), digest_size=8).hexdigest()}"
 
 
 def _lasting(raw: bytes) -> bytes:
     """The block without its volatile stamps."""
-    for name in _VOLATILE:
+    for name in (_STAMP, *_RARE):
         first = raw.find(name)
         if first >= 0:
             last = raw.find(b"\n", first + 1)
-            while raw[last + 1 : last + 2] in (b" ", b"\t"):
+            while raw[last + 1 : last + 2] in _FOLDS:
                 last = raw.find(b"\n", last + 1)
             raw = raw[:first] + raw[last:] if last >= 0 else raw[:first]
     return raw
 
 
-def _uid(raw: bytes) -> bytes:
+def _uid(raw: bytes) -> str:
     first = raw.find(b"\nUID:")
     if first >= 0 and raw.find(b"\nBEGIN:", 12) < 0:
         last = raw.find(b"\n", first + 5)
         if raw[last + 1 : last + 2] not in (b" ", b"\t"):
-            return raw[first + 5 : last].strip()
+            return one_line(decode(raw[first + 5 : last]))
     lines = own(split(decode(raw)))
-    return next((line.value for line in lines if line.name == "UID"), "").strip().encode()
+    return one_line(next((line.value for line in lines if line.name == "UID"), ""))
 
 
 def _head(text: str) -> Head:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _FOLD = re.compile(r"\n[ \t]")
+_NAME = re.compile(r"\s*([A-Za-z0-9-]+)\s*(?=[:;])")
 _BREAK = re.compile(r"\r*\n|\r")
 _PARAMETER = re.compile(
     r';\s*([A-Za-z0-9-]+)=("[^"\n]*"|[^";:,\n]*)((?:,(?:"[^"\n]*"|[^";:,\n]*))*)'
@@ -92,8 +93,10 @@ def own(lines: Iterator[Line]) -> Iterator[Line]:
 
 def _line(raw: str) -> Line | None:
     """None when no known property begins here."""
-    end = next((i for i, c in enumerate(raw) if c in ":;"), -1)
-    name = raw[:end].strip().upper() if end > 0 else ""
+    begin = _NAME.match(raw)
+    if begin is None:
+        return None
+    end, name = begin.end(), begin[1].upper()
     if name not in NAMES and not name.startswith("X-"):
         return None
     parameters: dict[str, str] = {}

@@ -8,7 +8,7 @@ zone; a rule that runs by another clock says so (`Recurrence.zone`).
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from hashlib import blake2b
+from functools import lru_cache
 
 from agenda.draft import Context, Doubt, Draft, Origin, Override, Parsed, Problem, Recurrence
 from agenda.moment import Moment
@@ -16,7 +16,7 @@ from agenda.reconcile import content_key
 from agenda.recurrence import rule_trouble
 from agenda.status import EventStatus, Severity
 from base.text import one_line, plain
-from ingest.ical.blocks import Block, Scan, combined, scan
+from ingest.ical.blocks import Block, Scan, combined, scan, short
 from ingest.ical.lines import Line, own, split
 from ingest.ical.values import Reader, duration
 from ingest.ical.zones import Zones
@@ -30,7 +30,6 @@ _READ_FROM = (
     *(("status", "STATUS"), ("url", "URL"), ("organiser", "ORGANIZER")),
 )
 FLOATING = ("start", "DTSTART zonder zone")
-_LONGEST_KEY = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +59,13 @@ def read(body: bytes, context: Context) -> Parsed:
 
     Raises FormatError when it is no calendar at all (a log-in page, an empty answer).
     """
-    held = scan(body)
+    held = scan(body, context.raw_hashes)
     zones = [Zones(head, default=context.zone) for head in held.heads]
     result = _Result()
+    result.unchanged = set(held.unchanged)
+    result.hashes = {key: block[3] for key, block in held.unchanged.items()}
     for uid, blocks in held.groups.items():
-        key, digest = _short(uid), combined(blocks)
+        key, digest = short(uid), combined(blocks)
         if context.raw_hashes.get(key) == digest:
             result.unchanged.add(key)
             result.hashes[key] = digest
@@ -115,7 +116,7 @@ def _unnamed(held: Scan, zones: list[Zones], context: Context, result: _Result) 
     seen: set[str] = set()
     for block in held.unnamed:
         for read in _reads(held, [block], zones, context, result):
-            key = _short(f"inhoud:{content_key(read.draft)}")
+            key = short(f"inhoud:{content_key(read.draft)}")
             if key in seen:
                 continue
             seen.add(key)
@@ -149,7 +150,7 @@ def _group(
         own_changes = changes if read is repeating[0] else []
         draft = _with_changes(read.draft, own_changes)
         key = f"{draft.key}#{draft.start.iso()}#{one_line(draft.title)}"
-        drafts.append(replace(draft, key=_short(key)))
+        drafts.append(replace(draft, key=short(key)))
     return drafts
 
 
@@ -160,7 +161,7 @@ def _reads(
     for block in blocks:
         lines = list(own(split(held.text(block))))
         is_cancelled = held.heads[block.calendar].value("METHOD").upper() == "CANCEL"
-        event = _Event(lines, Reader(zones[block.calendar], context.zone), block.line, result)
+        event = _Event(lines, Reader(zones[block.calendar], context.zone), held.line(block), result)
         try:
             reads.append(event.read(is_cancelled=is_cancelled))
         except (ValueError, OverflowError) as error:
@@ -186,7 +187,7 @@ def _latest(reads: list[_Read]) -> list[_Read]:
 def _alone(read: _Read) -> Draft:
     """An override without its series is one date."""
     slot = read.replaces.iso() if read.replaces else ""
-    return replace(read.draft, key=_short(f"{read.draft.key}#{slot}"), recurrence=None)
+    return replace(read.draft, key=short(f"{read.draft.key}#{slot}"), recurrence=None)
 
 
 def _with_changes(draft: Draft, changes: list[_Read]) -> Draft:
@@ -222,7 +223,7 @@ class _Event:
         self._line = line
         self._result = result
         self._doubts: list[Doubt] = []
-        self.key = _short(one_line(self._value("UID")))
+        self.key = short(one_line(self._value("UID")))
         self.title = mask(one_line(plain(self._text("SUMMARY")))).text
 
     def read(self, *, is_cancelled: bool) -> _Read:
@@ -245,7 +246,7 @@ class _Event:
             recurrence=self._recurrence(start, begin),
             status=EventStatus.CANCELLED if is_cancelled else status,
             description=described.text,
-            venue=mask(one_line(plain(self._text("LOCATION")))).text or None,
+            venue=_place(self._text("LOCATION")) or None,
             point=self._point(),
             organiser=self._organiser(),
             url=_link(self._value("URL")),
@@ -399,11 +400,10 @@ class _Event:
         return line.text if line else ""
 
 
-def _short(key: str) -> str:
-    """A key of bounded length: a long one ends in its hash."""
-    if len(key) <= _LONGEST_KEY:
-        return key
-    return f"{key[: _LONGEST_KEY - 20]}#{blake2b(key.encode(), digest_size=8).hexdigest()}"
+@lru_cache(maxsize=2_000)
+def _place(text: str) -> str:
+    """A place as one line; the same few come back in every event."""
+    return mask(one_line(plain(text))).text
 
 
 def _link(text: str) -> str | None:

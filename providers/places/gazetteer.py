@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -45,6 +45,8 @@ class Gazetteer:
         self._by_street = known.by_street(self._venues)
         self._outside = elsewhere([*self._names, self._town], self._facts)
         self._wijken = {wijk.code: wijk.name for wijk in municipality.wijken}
+        # A source names the same few places over and over.
+        self._of_text = lru_cache(maxsize=4_096)(self._read)
 
     def resolve(
         self,
@@ -62,18 +64,20 @@ class Gazetteer:
         nothing. Never raises; what cannot be read is an unsure or unknown place.
         """
         parts = [neighbourhood, venue, address, text, f"postcode {postcode}" if postcode else None]
-        whole = ", ".join(part for part in parts if part)[:_MAX_TEXT]
+        place = self._of_text(", ".join(part for part in parts if part)[:_MAX_TEXT])
+        if point and place.kind is PlaceKind.UNKNOWN and not place.hide_address:
+            return self.at(*point)
+        return place
+
+    def _read(self, whole: str) -> Place:
         spots = [self._spot(segment) for segment in segments(whole)]
-        place = decide(
+        return decide(
             whole,
             clues=[*self._postcode_clues(whole), *(c for s in spots for c in s.clues)],
             outside=[*self._foreign_postcodes(whole), *(n for s in spots for n in s.outside)],
             wijken=self._wijken,
             names_town=self._town in words(whole),
         )
-        if point and place.kind is PlaceKind.UNKNOWN and not place.hide_address:
-            return self.at(*point)
-        return place
 
     def at(self, lat: float, lon: float) -> Place:
         """The wijk at a point: by polygon when boundaries are loaded, else the nearest buurt."""
@@ -181,18 +185,23 @@ class Gazetteer:
         for phrase, _, _ in _phrases(segment):
             if len(phrase) < _MIN_TYPO or is_street(phrase):
                 continue
-            hits = [n for n in self._spellings if _is_typo(phrase, n[0])]
+            hits = [n for n in self._spellings.get(phrase[0], ()) if _is_typo(phrase, n[0])]
             codes = frozenset(code for _, codes in hits for code in codes)
             if len(codes) == 1 and "" not in codes:
                 yield Clue("typo", codes, hits[0][0], Strength.WEAK)
                 return
 
     @cached_property
-    def _spellings(self) -> list[tuple[str, frozenset[str]]]:
+    def _spellings(self) -> dict[str, list[tuple[str, frozenset[str]]]]:
+        """Names with the wijken they mean, by their first letter."""
         venues = [(n, frozenset(v.code for v in vs)) for n, vs in self._by_name.items()]
         names = [(n.text, n.codes) for n in self._names.values() if not n.is_weak]
         outside = [(name, frozenset({""})) for name in self._outside]
-        return [*names, *((n, codes) for n, codes in venues if "" not in codes), *outside]
+        found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for name, codes in (*names, *((n, c) for n, c in venues if "" not in c), *outside):
+            if name:
+                found.setdefault(name[0], []).append((name, codes))
+        return found
 
 
 def _phrases(segment: list[str]) -> Iterator[tuple[str, int, int]]:
