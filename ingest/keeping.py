@@ -12,7 +12,7 @@ from agenda.status import SourceKind
 from ingest.ical.lines import decode, unfold
 from ingest.privacy import mask
 
-LARGEST = 2_000_000
+LARGEST = 500_000
 _PERSONS = re.compile(r"(?i)^(?:ATTENDEE|ORGANIZER|CONTACT|X-[\w-]*(?:ATTENDEE|EMAIL)[\w-]*)[;:]")
 _TEXTS = re.compile(r"(?i)^(?:SUMMARY|DESCRIPTION|LOCATION|COMMENT|X-ALT-DESC)[;:]")
 
