@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run worker clock test check format bench migrate lock clean
+.PHONY: help setup run worker clock test check format bench fuzz migrate lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ format: $(READY) ## Rewrite the code in the house format
 
 bench: $(READY) ## Print what `python -m bench` can measure
 	$(BIN)/python -m bench --help
+
+fuzz: $(READY) ## Read broken files for some minutes (SEED=1 SECONDS=180 FOLDERS=...)
+	$(BIN)/python -m bench fuzz --seed $(or $(SEED),1) --seconds $(or $(SECONDS),180) $(FOLDERS)
 
 migrate: $(READY) ## Bring the database up to date
 	$(BIN)/wijzer migrate

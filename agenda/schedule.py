@@ -25,6 +25,7 @@ class History:
     """
 
     ttl: timedelta | None = None
+    fresh_for: timedelta | None = None
     unchanged_count: int = 0
     failure_count: int = 0
     retry_after: timedelta | None = None
@@ -37,7 +38,8 @@ def next_check(history: History, *, now: datetime) -> datetime:
     """The instant of the next reading, always after `now` and within a day."""
     if history.failure_count:
         return now + _after_failure(history)
-    wait = _within(history.by_hand or history.ttl or _by_rhythm(history.unchanged_count))
+    usual = history.ttl or _by_rhythm(history.unchanged_count)
+    wait = _within(history.by_hand or max(usual, history.fresh_for or timedelta()))
     due = now + wait
     if history.is_missing_soon:
         due = min(due, now + MISSING_SOON)

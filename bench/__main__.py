@@ -14,6 +14,7 @@ BENCHES = (
     "api",
     "year",
     "speed",
+    "fuzz",
 )
 
 

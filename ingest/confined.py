@@ -36,6 +36,10 @@ class ReadLimits:
     wall_seconds: float = 90.0
 
 
+class CrashError(FormatError):
+    """A reader fell over a file: a bug of ours, kept away from the program."""
+
+
 class Confined:
     """Readers in a process apart. Make one per process; `close` ends it, and so does exit."""
 
@@ -63,7 +67,7 @@ class Confined:
         if answer.refused:
             raise FormatError(answer.refused, permanent=answer.permanent)
         log.error("a reader crashed", address=context.address, traceback=answer.crash)
-        raise FormatError("Ons leesprogramma kan dit bestand niet aan. Dat ligt aan ons.")
+        raise CrashError("Ons leesprogramma kan dit bestand niet aan. Dat ligt aan ons.")
 
     @property
     def process_id(self) -> int | None:
@@ -121,7 +125,7 @@ class Confined:
             return FormatError(_CUT_OFF)
         log.error("a reader died", status=status)
         message = "Dit bestand liet het leesprogramma vastlopen en is niet gelezen."
-        return FormatError(message, permanent=True)
+        return CrashError(message, permanent=True)
 
     def _job(self) -> socket.socket:
         """Our end of a new job's socket; the other end is with the zygote."""

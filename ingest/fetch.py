@@ -8,7 +8,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -21,6 +21,7 @@ from base.errors import FetchError
 from ingest.addresses import Resolve, Target, check, resolve
 
 REDIRECTS = {301, 302, 303, 307, 308}
+_CONNECT = 4.0
 PERMANENT = {400, 401, 403, 404, 405, 406, 410, 414, 451}
 
 
@@ -114,9 +115,12 @@ class _Pinned(httpcore.SyncBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         del host  # only a name by now
-        return super().connect_tcp(
-            self._target.ips[0], port, timeout, local_address, socket_options
-        )
+        *others, last = self._target.ips
+        for ip in others:  # one that does not answer costs a part of the time, not the fetch
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                wait = min(timeout or _CONNECT, _CONNECT)
+                return super().connect_tcp(ip, port, wait, local_address, socket_options)
+        return super().connect_tcp(last, port, timeout, local_address, socket_options)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from agenda.claims import Claim
 from agenda.status import SourceKind
 from base.errors import FetchError
 from ingest.fetch import Fetched, NotModified, Validators, fetch
+from ingest.links import recognise
 
 READER_VERSION = "2"
 UPLOAD = "upload:"
@@ -101,9 +102,15 @@ def asked(
     user_agent: str,
     allowed_loopback: frozenset[str],
 ) -> Fetched | NotModified:
-    """A conditional request for the address of a source."""
+    """A conditional request for the address of a source, or for the file behind a shared link.
+
+    Raises FetchError for an address that is known not to be readable, with what to do instead.
+    """
+    link = recognise(claim.address)
+    if link.refusal is not None:
+        raise FetchError(link.refusal, permanent=True)
     return fetch(
-        claim.address,
+        link.address,
         user_agent=user_agent,
         validators=validators,
         allowed_loopback=allowed_loopback,

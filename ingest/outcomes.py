@@ -55,10 +55,7 @@ def failed(
         History(failure_count=source.failure_count, retry_after=wait), now=now
     )
     if error.permanent and source.failure_count >= PAUSE_AFTER:
-        source.is_paused = True
-        source.paused_because = (
-            f"{source.failure_count} keer achter elkaar mislukt: {error.message}"
-        )
+        _pause(session, source, error, now=now)
     finish(session, claim, report, now=now, began=began)
     return report
 

@@ -334,7 +334,8 @@ def _history(
     is_news = bool(plan.add or plan.added_before or plan.change or plan.withdraw or plan.absent)
     quiet = 0 if is_news else 1 + unchanged_count(session, source.id, but=claim.run_id)
     return History(
-        ttl=timedelta(seconds=own_ttl) if own_ttl else outcome.got.ttl,
+        ttl=timedelta(seconds=own_ttl) if own_ttl else None,
+        fresh_for=outcome.got.ttl,
         unchanged_count=quiet,
         next_start=next_start(session, source.id, now=now),
         is_missing_soon=any(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -10,15 +10,17 @@ from threading import Thread
 import pytest
 from sqlalchemy import select
 
+from accounts.models import Mail
 from agenda import claims
-from agenda.draft import Context, Draft, Parsed
-from agenda.models import Event, Run, RunProblem, Source
+from agenda.draft import Context, Draft, Origin, Parsed
+from agenda.models import Event, Review, Run, RunProblem, Source
 from agenda.record import Placed
-from agenda.status import Outcome, SourceKind, Trust
+from agenda.status import Outcome, ReviewKind, SourceKind, Trust
 from base.config import ROOT
 from base.db import Database
 from base.municipality import load
 from ingest.ical.reader import read as read_ical
+from ingest.keeping import keep
 from ingest.run import Report, Tools, refresh
 from tests.integration.test_record import HERE
 
@@ -256,3 +258,99 @@ def test_only_what_is_due_is_listed(database: Database, source: int, site: Site)
     with database.read_scope() as session:
         assert claims.due(session, now=NOW + timedelta(hours=1), limit=9) == []
         assert claims.due(session, now=NOW + timedelta(hours=5), limit=9) == [source]
+
+
+def test_another_setting_reads_a_source_that_says_not_modified(
+    database: Database, source: int, site: Site
+) -> None:
+    site.body, site.etag = calendar("Koor"), '"1"'
+    held = replace(tools(site), read=kept_too)
+    assert refresh(database, source, tools=held, now=NOW) is not None
+    with database.write_scope() as session:
+        session.get_one(Source, source).settings = {"organiser": "Stichting Zang"}
+    report = refresh(database, source, tools=held, now=NOW + timedelta(hours=4))
+    assert report is not None
+    assert (report.outcome, report.changed, site.requests[-1]) == (Outcome.OK, 1, '"1"')
+
+
+def test_without_a_kept_body_it_is_asked_without_conditions(
+    database: Database, source: int, site: Site
+) -> None:
+    site.body, site.etag = calendar("Koor"), '"1"'
+    visit(database, source, site)
+    with database.write_scope() as session:
+        session.get_one(Source, source).settings = {"organiser": "Stichting Zang"}
+    report = visit(database, source, site, hours=4)
+    assert (report.outcome, report.changed, site.requests[-1]) == (Outcome.OK, 1, "")
+
+
+def kept_too(kind: SourceKind, body: bytes, context: Context) -> Parsed:
+    return replace(read(kind, body, context), kept=keep(kind, body))
+
+
+def test_a_text_is_read_around_the_day_it_first_stood_there(
+    database: Database, source: int, site: Site
+) -> None:
+    asked: list[tuple[date, date]] = []
+
+    def sheet(_kind: SourceKind, body: bytes, context: Context) -> Parsed:
+        asked.append((context.anchor("12 maart koffie"), context.anchor("nieuw")))
+        (draft,) = read_ical(calendar("Koffie"), context).drafts
+        return Parsed(drafts=(replace(draft, origin=Origin(text="12 maart koffie")),))
+
+    with database.write_scope() as session:
+        session.get_one(Source, source).kind = SourceKind.SPREADSHEET
+    held = replace(tools(site), read=sheet)
+    for days in (0, 300):
+        site.body = f"visit {days}".encode()
+        refresh(database, source, tools=held, now=NOW + timedelta(days=days))
+    later = (NOW + timedelta(days=300)).date()
+    assert asked == [(NOW.date(), NOW.date()), (NOW.date(), later)]
+
+
+def test_half_of_what_it_used_to_hold_is_asked_once(
+    database: Database, source: int, site: Site
+) -> None:
+    for visits in range(3):
+        site.body = calendar(*(f"Koor {n}" for n in range(10)), f"Extra {visits}")
+        visit(database, source, site, hours=visits)
+    for visits in (4, 5):
+        site.body = calendar("Koor 1", f"Koor {visits}")
+        visit(database, source, site, hours=visits)
+    with database.read_scope() as session:
+        asked = select(Review.payload).where(Review.kind == ReviewKind.ODD_SOURCE)
+        reasons = [payload["reasons"] for payload in session.scalars(asked)]
+    assert reasons == [["Er staan nog 2 activiteiten in; gewoonlijk 11. Klopt dat?"]]
+
+
+def test_the_owner_of_a_paused_source_gets_one_letter(
+    database: Database, source: int, site: Site
+) -> None:
+    with database.write_scope() as session:
+        session.get_one(Source, source).owner_email = "koor@kerk.example"
+    site.status = 404
+    for hours in range(5):
+        visit(database, source, site, hours=hours)
+    with database.read_scope() as session:
+        letters = session.execute(select(Mail.to_address, Mail.subject)).all()
+    assert [tuple(letter) for letter in letters] == [
+        ("koor@kerk.example", "Uw agenda “Kerk” kunnen wij niet meer lezen")
+    ]
+
+
+def test_a_quiet_source_is_read_less_often(database: Database, source: int, site: Site) -> None:
+    site.body = calendar("Koor")
+    for hours in range(4):
+        visit(database, source, site, hours=hours)
+    assert facts(database, source).next_check_at == NOW + timedelta(hours=3 + 8)
+
+
+def test_what_only_changes_its_stamps_writes_nothing(
+    database: Database, source: int, site: Site
+) -> None:
+    site.body = calendar("Koor", "Soep")
+    visit(database, source, site)
+    stamp = b"DTSTAMP:20260302T000000Z\r\nSUMMARY"
+    site.body = site.body.replace(b"SUMMARY", stamp)
+    report = visit(database, source, site, hours=4)
+    assert (report.outcome, report.kept, report.changed) == (Outcome.OK, 2, 0)

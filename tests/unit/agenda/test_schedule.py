@@ -24,6 +24,10 @@ def wait(history: History) -> timedelta:
         (History(ttl=timedelta(hours=1)), 1),
         (History(ttl=timedelta(days=30)), 24),
         (History(ttl=timedelta(hours=1), by_hand=timedelta(hours=6)), 6),
+        (History(fresh_for=timedelta(minutes=10)), 4),
+        (History(fresh_for=timedelta(hours=6)), 6),
+        (History(fresh_for=timedelta(days=9)), 24),
+        (History(fresh_for=timedelta(hours=6), next_start=NOW + timedelta(hours=3)), 2),
         (History(failure_count=1), 0.25),
         (History(failure_count=3), 1),
         (History(failure_count=99), 24),
@@ -41,6 +45,7 @@ def test_the_rhythm_follows_the_source(history: History, hours: float) -> None:
     st.builds(
         History,
         ttl=st.none() | st.timedeltas(),
+        fresh_for=st.none() | st.timedeltas(),
         unchanged_count=st.integers(0, 10_000),
         failure_count=st.integers(0, 10_000),
         retry_after=st.none() | st.timedeltas(),
