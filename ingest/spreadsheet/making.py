@@ -95,11 +95,11 @@ def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[R
         found.note(around, row, "not_public", "niet voor publiek bedoeld, dus niet overgenomen.")
         return
     title, rest = title_of(said.title)
+    if is_private_place(title):
+        title = without_home(title)
     if not title:
         return
     doubts = list(said.doubts)
-    if is_private_place(title):
-        title = without_home(title)
     if around.mask(title) != title:
         title = around.mask(title)
         doubts.append(Doubt(about="title", reason="In de titel stond een naam of nummer."))

@@ -593,7 +593,7 @@ def times_of(cell: Cell | None) -> list[Times]:
         return [Times(start=value.replace(second=0, microsecond=0))]
     if isinstance(value, timedelta):
         minutes = int(value.total_seconds() // 60)
-        return [Times(start=time(minutes // 60, minutes % 60))] if minutes < 1440 else []
+        return [Times(start=time(minutes // 60, minutes % 60))] if 0 <= minutes < 1440 else []
     if isinstance(value, float):
         clock = _clock(value)
         return [Times(start=clock)] if clock else []
@@ -618,7 +618,7 @@ def _clock(value: float) -> time | None:
         hours, minutes = divmod(int(value), 100)
     else:
         hours, minutes = int(value), round((value - int(value)) * 100)
-    return time(hours, minutes) if hours < 24 and minutes < 60 else None
+    return time(hours, minutes) if 0 <= hours < 24 and 0 <= minutes < 60 else None
 
 
 def _in_24_hours(text: str) -> str:
