@@ -48,6 +48,8 @@ def _sheet(sheet: object, meta: object) -> Sheet:
                 continue
             if not isinstance(value, str | bool | float | int | date | datetime | time | timedelta):
                 continue
+            if isinstance(value, int | float) and not abs(value) < 1e15:
+                continue
             kept = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
             text = shown(kept)
             held[column] = Cell(text=text, value=kept, is_error=text.startswith("#REF"))

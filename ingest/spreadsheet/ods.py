@@ -245,7 +245,8 @@ def _value(node: Any, text: str) -> Value:
             return _time(str(node.get(f"{_OFFICE}time-value")))
         if kind in ("float", "currency", "percentage"):
             number = float(str(node.get(f"{_OFFICE}value")))
-            return shown(text) if kind != "float" else number
+            is_number = kind == "float" and abs(number) < 1e15  # not NaN, not infinite
+            return number if is_number else shown(text) or None
         if kind == "boolean":
             return str(node.get(f"{_OFFICE}boolean-value")) == "true"
     except ValueError:

@@ -159,7 +159,7 @@ def _cell(given: Any) -> Cell | None:
     kept: Value = None
     if isinstance(value, str | bool | date | datetime | time | timedelta):
         kept = value
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float) and abs(value) < 1e15:  # not NaN, not infinite
         kept = float(value)
     font = given.font
     is_all_struck = bool(font and font.strike) or (bool(struck) and not str(value or "").strip())

@@ -190,3 +190,9 @@ def test_no_bytes_make_it_do_anything_but_read_or_refuse(body: bytes) -> None:
 
 def test_an_empty_cell_is_one_value() -> None:
     assert formats.load(b"a;b\n").sheets[0].cell(9, 9) == Cell()
+
+
+def test_a_number_without_end_is_no_value() -> None:
+    members = _members(workbook({"a": [HEAD, [date(2026, 3, 3), 0.5, "Yoga"], [1, 2, 3]]}))
+    members[SHEET] = members[SHEET].replace(b"<v>2</v>", b"<v>1e999</v>")
+    assert briefs(parsed(packed.rewritten(members).getvalue())) == ["Yoga | 2026-03-03T12:00"]
