@@ -197,6 +197,8 @@ def show(clock: Clock) -> str:
 def resolve_start(clock: Clock, daypart: str | None) -> int:
     """Minutes from midnight. Raises Unclear when morning and evening are both possible."""
     part, said = clock.daypart or daypart, _minutes(clock)
+    if said == 0:
+        raise Unclear("Is “0.00” het begin of het einde van deze dag?")
     if said == 24 * 60:
         if part is None:
             raise Unclear("Is “24.00” het begin of het einde van deze dag?")

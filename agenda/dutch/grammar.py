@@ -22,9 +22,9 @@ from agenda.dutch.reading import Reading, Times
 from agenda.dutch.scan import scan, spans
 from agenda.dutch.sessions import sessions
 from agenda.dutch.shared import share
+from agenda.dutch.together import is_rule, together
 from agenda.dutch.tokens import NUMBER, tokenise
 from agenda.moment import DEFAULT_ZONE
-from agenda.status import EventStatus
 
 _SHORT_TEXT = 8
 _LIMIT = 500
@@ -68,9 +68,7 @@ def read_when(
             _doubt_what_is_left(group, tokens, left, frame)
         where = (tokens.all[group.first].start, tokens.all[group.last - 1].end)
         found += (_placed(reading, text, where) for reading in readings(group, frame))
-    found = _without_repeats(found)
-    _doubt_overlap(found)
-    return _with_apart(found, grouping.apart, tokens, text)
+    return _with_apart(together(found, text), grouping.apart, tokens, text)
 
 
 def read_times(text: str) -> Times | None:
@@ -139,33 +137,6 @@ def _doubt_what_is_left(group: Group, tokens: Tokens, left: list[int], frame: Fr
         frame.doubt("recurrence", f"Er staat “{tokens.text(i)}” bij de regel.")
 
 
-def _without_repeats(found: list[Reading]) -> list[Reading]:
-    """`4 mei 19.45 uur dodenherdenking`: a day named again, without anything of its own."""
-    timed = {r.start.day for r in found if r.start is not None and r.has_clock}
-    return [
-        r
-        for r in found
-        if r.start is None
-        or r.has_clock
-        or r.start.day not in timed
-        or r.recurrence is not None
-        or r.status is not EventStatus.SCHEDULED
-        or r.end is not None
-    ]
-
-
-_OVERLAP = Doubt(about="recurrence", reason="Er staan ook andere tijden voor sommige dagen.")
-
-
-def _doubt_overlap(found: list[Reading]) -> None:
-    """`dagelijks 9-17 uur, in het weekend 10-16 uur`: the weekend is not both."""
-    rules = [r.recurrence.rrules[0] if r.recurrence and r.recurrence.rrules else "" for r in found]
-    is_mixed = any("WEEKLY" in rule for rule in rules)
-    for i, rule in enumerate(rules):
-        if "DAILY" in rule and is_mixed:
-            found[i] = replace(found[i], doubts=(*found[i].doubts, _OVERLAP))
-
-
 def _is_only_mentioned(group: Group, tokens: Tokens) -> bool:
     """A weekday or "morgen" in a sentence without a time is talk, not an announcement."""
     if group.spans or group.is_cancelled or group.is_moved or len(tokens) <= _SHORT_TEXT:
@@ -219,7 +190,7 @@ def _with_apart(
             continue
         if near is not None and (
             mark.sense in {Sense.TENTATIVE, Sense.POSTPONED}
-            or (mark.sense in _FOR_RULES and _is_rule(found[near]))
+            or (mark.sense in _FOR_RULES and is_rule(found[near]))
         ):
             made[near] = replace(made[near], doubts=(*made[near].doubts, doubt))
     return tuple(made)
@@ -233,10 +204,6 @@ def _says_the_same(said: str, reading: Reading) -> bool:
         return said.lower() in WEEKLY
     is_once = said[0] == "1" and said.endswith("per maand")
     return "FREQ=MONTHLY" in rrule and (is_once or said.lower() in MONTHLY)
-
-
-def _is_rule(reading: Reading) -> bool:
-    return reading.recurrence is not None and bool(reading.recurrence.rrules)
 
 
 def _nearest(found: list[Reading], at: int) -> int | None:

@@ -228,6 +228,14 @@ def _explicit_days(group: Group, plan: Plan, frame: Frame) -> list[date]:
     return days
 
 
+def _check_count(plan: Plan, first: date, last: date, frame: Frame) -> None:
+    """`8 dinsdagen van 10 februari t/m 31 maart`: there must be eight."""
+    days = (first + timedelta(days=n) for n in range(min(400, (last - first).days + 1)))
+    left = [d for d in days if plan.holds(d) and d not in plan.left_out]
+    if len(left) != plan.count or plan.exclusions or plan.weeks > 1:
+        frame.doubt("recurrence", f"Er staat {plan.count}, maar er zijn {len(left)} datums.")
+
+
 def _check(plan: Plan, first: date | None, frame: Frame) -> None:
     if first is None or not (plan.pairs or plan.month_days or plan.is_daily):
         frame.doubt("recurrence", "Met deze regel is er geen enkele datum.")
@@ -241,5 +249,7 @@ def _check(plan: Plan, first: date | None, frame: Frame) -> None:
             frame.doubt("recurrence", "Er staat niet in welke week het begint.")
         elif not plan.holds(plan.since):
             frame.doubt("recurrence", "De begindatum valt niet op de genoemde weekdag.")
-    if plan.count is not None and (plan.since is None or plan.exclusions or plan.left_out):
+    if plan.count is not None and plan.since and plan.until:
+        _check_count(plan, plan.since, plan.until, frame)
+    elif plan.count is not None and (plan.since is None or plan.exclusions or plan.left_out):
         frame.doubt("recurrence", f"Van de {plan.count} keer is niet elke datum te bepalen.")
