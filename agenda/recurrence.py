@@ -214,6 +214,16 @@ def _wall_until(until: str, start: Moment) -> datetime:
     return Moment.of_instant(instant, start.zone).local
 
 
+# What a municipality's holidays.json calls them.
+_NAMES = {
+    Exclusion.AUTUMN_HOLIDAY: "herfst",
+    Exclusion.CHRISTMAS_HOLIDAY: "kerst",
+    Exclusion.SPRING_HOLIDAY: "voorjaar",
+    Exclusion.MAY_HOLIDAY: "mei",
+    Exclusion.SUMMER_HOLIDAY: "zomer",
+}
+
+
 def _is_allowed(day: date, rule: Recurrence, holidays: Holidays | None) -> bool:
     if rule.parity is not None:
         is_odd = day.isocalendar().week % 2 == 1
@@ -222,6 +232,8 @@ def _is_allowed(day: date, rule: Recurrence, holidays: Holidays | None) -> bool:
     if holidays is None:
         return True
     if Exclusion.SCHOOL_HOLIDAYS in rule.exclusions and holidays.is_school_holiday(day):
+        return False
+    if any(holidays.is_in(_NAMES[e], day) for e in rule.exclusions if e in _NAMES):
         return False
     return not (Exclusion.PUBLIC_HOLIDAYS in rule.exclusions and day in holidays.public)
 

@@ -105,6 +105,11 @@ class Exclusion(StrEnum):
 
     SCHOOL_HOLIDAYS = "school_holidays"
     PUBLIC_HOLIDAYS = "public_holidays"
+    AUTUMN_HOLIDAY = "autumn_holiday"
+    CHRISTMAS_HOLIDAY = "christmas_holiday"
+    SPRING_HOLIDAY = "spring_holiday"
+    MAY_HOLIDAY = "may_holiday"
+    SUMMER_HOLIDAY = "summer_holiday"
 
 
 class WeekParity(StrEnum):

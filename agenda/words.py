@@ -130,14 +130,22 @@ def rule_short(rule: Recurrence | None, today: date) -> str:
     return "; ".join(part for part in shown if part)
 
 
+_LEFT_OUT = {
+    Exclusion.SCHOOL_HOLIDAYS: "niet in de schoolvakanties",
+    Exclusion.AUTUMN_HOLIDAY: "niet in de herfstvakantie",
+    Exclusion.CHRISTMAS_HOLIDAY: "niet in de kerstvakantie",
+    Exclusion.SPRING_HOLIDAY: "niet in de voorjaarsvakantie",
+    Exclusion.MAY_HOLIDAY: "niet in de meivakantie",
+    Exclusion.SUMMER_HOLIDAY: "niet in de zomervakantie",
+    Exclusion.PUBLIC_HOLIDAYS: "niet op feestdagen",
+}
+
+
 def _rhythm(rule: Recurrence) -> Iterator[str]:
     yield from [rule.words] if rule.words else [_rule(text) for text in rule.rrules]
     if rule.parity is not None:
         yield f"in de {'oneven' if rule.parity is WeekParity.ODD else 'even'} weken"
-    if Exclusion.SCHOOL_HOLIDAYS in rule.exclusions:
-        yield "niet in de schoolvakanties"
-    if Exclusion.PUBLIC_HOLIDAYS in rule.exclusions:
-        yield "niet op feestdagen"
+    yield from (words for exclusion, words in _LEFT_OUT.items() if exclusion in rule.exclusions)
 
 
 def _exceptions(rule: Recurrence) -> list[tuple[Moment, str]]:

@@ -66,13 +66,20 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
-    """School holidays of the region (inclusive ranges) and public holidays, with their names."""
+    """School holidays of the region (inclusive ranges) and public holidays.
+
+    `named`: the school holidays by name ("herfst", "kerst", "voorjaar", "mei", "zomer").
+    """
 
     school: tuple[tuple[date, date], ...]
     public: frozenset[date]
+    named: tuple[tuple[str, date, date], ...] = ()
 
     def is_school_holiday(self, day: date) -> bool:
         return any(first <= day <= last for first, last in self.school)
+
+    def is_in(self, name: str, day: date) -> bool:
+        return any(n == name and first <= day <= last for n, first, last in self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +157,18 @@ def _holidays(path: Path) -> Holidays:
     if not path.is_file():
         return Holidays((), frozenset())
     facts = json.loads(path.read_text("utf-8"))
-    school = [(date.fromisoformat(r["from"]), date.fromisoformat(r["to"])) for r in facts["ranges"]]
+    named = [
+        (r.get("name", ""), date.fromisoformat(r["from"]), date.fromisoformat(r["to"]))
+        for r in facts["ranges"]
+    ]
     public = {
         date.fromisoformat(day)
         for name, days in facts.items()
         if name.startswith("feestdagen")
         for day in days
     }
-    return Holidays(tuple(school), frozenset(public))
+    school = tuple((first, last) for _, first, last in named)
+    return Holidays(school, frozenset(public), tuple(named))
 
 
 def _toml(path: Path) -> dict[str, Any]:

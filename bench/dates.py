@@ -22,6 +22,11 @@ _STATUS = {EventStatus.CANCELLED: "cancelled", EventStatus.MOVED: "rescheduled"}
 _EXCLUSIONS = {
     Exclusion.SCHOOL_HOLIDAYS: "schoolvakantie(Noord)",
     Exclusion.PUBLIC_HOLIDAYS: "feestdagen",
+    Exclusion.AUTUMN_HOLIDAY: "herfstvakantie",
+    Exclusion.CHRISTMAS_HOLIDAY: "kerstvakantie",
+    Exclusion.SPRING_HOLIDAY: "voorjaarsvakantie",
+    Exclusion.MAY_HOLIDAY: "meivakantie",
+    Exclusion.SUMMER_HOLIDAY: "zomervakantie",
 }
 
 _STEMS = {Exclusion.SCHOOL_HOLIDAYS: "vakantie", Exclusion.PUBLIC_HOLIDAYS: "feestdag"}
@@ -112,7 +117,7 @@ def _exceptions(rule: Recurrence) -> Iterator[str]:
         yield f"EXCEPT=months({gone})"
     said = (rule.words or "").lower()
     if rule.exclusions:
-        found = sorted(rule.exclusions, key=lambda e: said.find(_STEMS[e]))
+        found = sorted(rule.exclusions, key=lambda e: said.find(_STEMS.get(e, _EXCLUSIONS[e])))
         yield "EXCEPT=" + ",".join(_EXCLUSIONS[e] for e in found)
     if rule.exdates:
         yield "EXDATE=" + ",".join(d.day.isoformat() for d in rule.exdates)

@@ -1,7 +1,7 @@
 """Fixed expressions: words that say what the days and times around them are."""
 
 from agenda.dutch import words
-from agenda.dutch.lexicon import LEADS, SENSES
+from agenda.dutch.lexicon import HOLIDAYS, LEADS, SENSES
 from agenda.dutch.phrases import Lead, Mark, Sense, Tokens
 from agenda.dutch.tokens import COUNT, NUMBER
 
@@ -40,7 +40,8 @@ def mark_at(tokens: Tokens, i: int) -> Mark | None:
             is_aside = sense is Sense.REGISTER and _is_needless(tokens, i, last)
             if is_aside or (sense is Sense.START and tokens.text(i - 1) == "voor"):
                 sense = Sense.ALSO
-            return Mark(first=i, last=last, sense=sense)
+            holiday = HOLIDAYS.get(tokens.text(i))
+            return Mark(first=i, last=last, sense=sense, holiday=holiday)
     return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from agenda.dutch.phrases import Lead, Sense
+from agenda.status import Exclusion
 
 # Per meaning: expressions of one or more words, with commas between them.
 _SENSES = {
@@ -90,3 +91,11 @@ def _by_first_word(table: Mapping[M, str]) -> dict[str, list[tuple[list[str], M]
 
 SENSES = _by_first_word(_SENSES)
 LEADS = _by_first_word(_LEADS)
+HOLIDAYS = {
+    "herfstvakantie": Exclusion.AUTUMN_HOLIDAY,
+    "kerstvakantie": Exclusion.CHRISTMAS_HOLIDAY,
+    "voorjaarsvakantie": Exclusion.SPRING_HOLIDAY,
+    "krokusvakantie": Exclusion.SPRING_HOLIDAY,
+    "meivakantie": Exclusion.MAY_HOLIDAY,
+    "zomervakantie": Exclusion.SUMMER_HOLIDAY,
+}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agenda.dutch.tokens import SIGN, WORD, Token
-from agenda.status import WeekParity
+from agenda.status import Exclusion, WeekParity
 
 
 class Tokens:
@@ -218,3 +218,4 @@ class Sense(StrEnum):
 class Mark(Phrase):
     sense: Sense
     number: int = 0
+    holiday: Exclusion | None = None

@@ -159,6 +159,9 @@ def _leave_out(plan: Plan, item: object, frame: Frame) -> None:
             plan.exclusions |= {Exclusion.SCHOOL_HOLIDAYS}
         case Mark(sense=Sense.FEASTS):
             plan.exclusions |= {Exclusion.PUBLIC_HOLIDAYS}
+        case Mark(holiday=Exclusion() as holiday):
+            plan.exclusions |= {holiday}
+            frame.doubt("recurrence", "Wij houden de schoolvakantie van de regio aan. Klopt dat?")
         case Mark():
             frame.doubt("recurrence", "Van welke tot welke dag is het dan niet?")
         case Months():

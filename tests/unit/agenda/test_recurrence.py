@@ -95,6 +95,15 @@ def test_school_holidays_are_left_out() -> None:
     assert starts(excluded, holidays=holidays)[-1] == "2026-04-21T19:00"
 
 
+def test_one_school_holiday_by_name_is_left_out_and_the_others_are_not() -> None:
+    may = ("mei", date(2026, 4, 25), date(2026, 5, 3))
+    spring = ("voorjaar", date(2026, 2, 21), date(2026, 3, 22))
+    holidays = Holidays((may[1:], spring[1:]), frozenset(), (may, spring))
+    excluded = weekly(exclusions=frozenset({Exclusion.MAY_HOLIDAY}))
+    assert starts(excluded, holidays=holidays)[-1] == "2026-04-21T19:00"
+    assert "2026-03-10T19:00" in starts(excluded, holidays=holidays)
+
+
 def test_29_february_comes_in_leap_years_only() -> None:
     born = replace(
         weekly(),

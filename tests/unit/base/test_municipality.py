@@ -21,6 +21,12 @@ def test_school_holidays_are_inclusive() -> None:
     assert not holidays.is_school_holiday(date(2026, 3, 2))
 
 
+def test_a_school_holiday_is_known_by_its_name() -> None:
+    holidays = load(ROOT / "municipalities/deventer").holidays
+    assert holidays.is_in("voorjaar", date(2026, 3, 1))
+    assert not holidays.is_in("zomer", date(2026, 3, 1))
+
+
 def test_a_second_municipality_starts_from_its_own_folder(tmp_path: Path) -> None:
     (tmp_path / "municipality.toml").write_text(
         'name="Proefstad"\nsite_name="ProefWijzer"\ncbs_code="GM9999"\nzone="Europe/Amsterdam"\n'

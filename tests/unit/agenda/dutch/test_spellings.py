@@ -232,6 +232,15 @@ def test_times_of_one_cell_belong_to_the_day_of_another() -> None:
     )
 
 
+def test_one_school_holiday_is_held_and_asked() -> None:
+    (reading,) = read_when("elke dinsdag 10.00 uur, niet in de kerstvakantie", anchor=ANCHOR)
+    assert reading.recurrence is not None
+    assert reading.recurrence.exclusions == {Exclusion.CHRISTMAS_HOLIDAY}
+    assert [d.reason for d in reading.doubts] == [
+        "Wij houden de schoolvakantie van de regio aan. Klopt dat?"
+    ]
+
+
 def test_what_is_left_out_stays_in_words_of_the_calendar() -> None:
     (reading,) = read_when(
         "elke maandag 10.00-11.00 uur, niet in schoolvakanties en op feestdagen", anchor=ANCHOR
