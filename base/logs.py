@@ -54,6 +54,21 @@ def configure(log_format: str, level: int = logging.INFO) -> None:
 OURS = ("accounts", "agenda", "cli", "feeds", "ingest", "providers", "spiders", "tasks", "web")
 
 
+def report_errors(sentry_dsn: str) -> None:
+    """Send what goes wrong to Sentry, where one is set; no requests, no values of variables."""
+    if not sentry_dsn:
+        return
+    import sentry_sdk  # Imported late: most installations have none, and it is heavy.
+
+    sentry_sdk.init(
+        dsn=sentry_dsn,
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        traces_sample_rate=0.0,
+    )
+
+
 def without_personal_data(_logger: object, _method: str, facts: Facts) -> Facts:
     """Mail addresses and telephone numbers never reach a log, whoever wrote the line."""
     for name, value in facts.items():

@@ -52,3 +52,4 @@ app.set_default()
 def log_as_everywhere(**_: Any) -> None:
     """Worker and clock log as the rest does, and not in Celery's own way."""
     logs.configure(_settings.log_format)
+    logs.report_errors(_settings.sentry_dsn)

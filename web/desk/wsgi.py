@@ -15,6 +15,7 @@ from web.desk.app import create_app
 
 _settings = from_env(os.environ)
 logs.configure(_settings.log_format)
+logs.report_errors(_settings.sentry_dsn)
 app = DispatcherMiddleware(
     NotFound(), {"/beheer": create_app(_settings, Database(_settings.database_url)).wsgi_app}
 )

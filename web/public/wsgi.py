@@ -8,4 +8,5 @@ from web.public.app import create_app
 
 _settings = from_env(os.environ)
 logs.configure(_settings.log_format)
+logs.report_errors(_settings.sentry_dsn)
 app = create_app(_settings)
