@@ -36,7 +36,7 @@ def of_days(group: Group, frame: Frame) -> Iterator[Reading]:
         return
     gone = _left_out(group, days, frame)
     days = [d for d in days if d not in gone]
-    if group.count is not None and len(days) > 1 and len(days) != group.count:
+    if group.count is not None and len(days) != group.count:
         frame.doubt("recurrence", f"Er staat {group.count}, maar er zijn {len(days)} datums.")
     if not days:
         yield Reading(start=None)

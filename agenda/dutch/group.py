@@ -46,6 +46,12 @@ class Group:
         self.last = max(self.last, phrase.last)
 
     @property
+    def is_bordered(self) -> bool:
+        """A whole rule that has its period already."""
+        has_period = self.months or self.since or any(d.is_period for d in self.days)
+        return bool(self.rules and self.spans and has_period)
+
+    @property
     def first_day(self) -> int:
         """Where the first day or rule stands."""
         return min(p.first for p in (*self.days, *self.rules))

@@ -111,7 +111,9 @@ class Grouping(PlacingMarks):
         if self._is_start() and self.current.rules:
             self._border(replace(phrase, lead=Lead.FROM))
             return
-        is_period = "-" in phrase.joins and len(phrase.days) == 2
+        is_period = phrase.is_period
+        if is_period and self.current.is_bordered:
+            self._close()  # "1 april t/m 31 oktober: di 10-17 uur. 1 november t/m …"
         if is_period and self.current.rules and self._is_near(phrase):
             self.current.days.append(phrase)
             self.current.covers(phrase)
@@ -228,5 +230,8 @@ class Grouping(PlacingMarks):
             if phrase.lead is not None:
                 self._border(phrase)
                 return
+            if group.is_bordered:
+                self._close()
+                group = self.current
             group.months.append(phrase)
         group.covers(phrase)

@@ -134,6 +134,10 @@ class Days(Phrase):
     is_open: bool = False
     is_all_weekdays: bool = False
 
+    @property
+    def is_period(self) -> bool:
+        return "-" in self.joins and len(self.days) == 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Phrase):
