@@ -119,15 +119,23 @@ class Grouping(PlacingMarks):
             self.current.covers(phrase)
             return
         if self._is_closed_for(phrase):
-            is_end = self._between(phrase) in (["-"], ["-", "op"])
-            self._close()
-            if is_end:
-                text = "Is dit het einde van wat ervoor staat, of een andere keer?"
-                self.current.doubts.append(("end", text))
-                self.groups[-1].doubts.append(("end", text))
+            self._close_for(phrase)
         if phrase.lead is Lead.FOR:
             self.current.doubts.append(("start", "Is “vóór” een uiterste datum of de dag zelf?"))
         self._place(phrase)
+
+    def _close_for(self, phrase: Days) -> None:
+        """Begin a group for other days, with what is unclear between the two."""
+        between, is_near = self._between(phrase), self._is_near(phrase)
+        self._close()
+        unclear = None
+        if between in (["-"], ["-", "op"]):
+            unclear = ("end", "Is dit het einde van wat ervoor staat, of een andere keer?")
+        elif "of" in between and is_near:
+            unclear = ("start", "Er staat “of”: is het één van beide, of kunt u kiezen?")
+        if unclear is not None:
+            self.current.doubts.append(unclear)
+            self.groups[-1].doubts.append(unclear)
 
     def _place(self, phrase: Days) -> None:
         group = self.current

@@ -137,9 +137,11 @@ def _weekday_list(tokens: Tokens, i: int, *, is_each: bool) -> _Found | None:
         after = j + 1
         if part is None and tokens.text(after) in words.DAYPARTS and tokens.text(after) != "nacht":
             part, after = words.DAYPARTS[tokens.text(after)], after + 1
-        daypart = daypart or part
         if tokens.text(after) == "." and form == words.SHORT:
             after += 1
+            if part is None and tokens.text(after) in words.DAYPARTS:
+                part, after = words.DAYPARTS[tokens.text(after)], after + 1  # "di. middag"
+        daypart = daypart or part
         to = _range_end(tokens, after)
         if to is not None and _is_dash_list(tokens, to):
             j = to
@@ -187,7 +189,7 @@ def _is_weekday(tokens: Tokens, i: int, form: str, *, has_context: bool) -> bool
     after = i + 2 if tokens.text(i + 1) == "." else i + 1
     next_text, next_kind = tokens.text(after), tokens.kind(after)
     is_heading = next_text == ":" and (i == 0 or tokens.is_border(i - 1))
-    if is_heading or parity_at(tokens, after):
+    if is_heading or next_text in words.DAYPARTS or parity_at(tokens, after):
         return True
     if next_kind in _DIGITS or (has_context and tokens.text(i) != "maand"):
         return True
