@@ -65,6 +65,11 @@ beat_schedule = {
         "schedule": crontab(hour=8, minute=30),
         "options": _TODAY,
     },
+    "write the week": {
+        "task": "tasks.daily.write_week",
+        "schedule": crontab(hour=7, minute=30, day_of_week="mon"),
+        "options": _TODAY,
+    },
     "begin the day": {
         "task": "tasks.publish.publish_day",
         "schedule": crontab(hour=0, minute=0),

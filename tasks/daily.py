@@ -45,8 +45,15 @@ def drain_messages() -> None:
 
 @app.task
 def ask_owners() -> None:
-    """Ask whether activities that nobody keeps confirming still run."""
+    """Ask whether activities that nobody keeps confirming still run; draw links to look at."""
     people.ask_owners(held(), now=now())
+    people.draw_sample(held(), now=now())
+
+
+@app.task
+def write_week() -> None:
+    """Write the weekly letter to staff."""
+    people.write_week(held(), now=now())
 
 
 @app.task

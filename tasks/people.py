@@ -3,18 +3,20 @@
 Each may run twice with the same result.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from accounts import limits, login, mail
+from sqlalchemy import select
+
+from accounts import mail
 from accounts.keys import secret_key
-from agenda import asking_owners, signals, usage
+from accounts.models import Role, User
+from agenda import asking_owners, figures, forgetting, health, link_watch, questions, signals, usage
 from agenda.asking_owners import Asked
+from agenda.review import minutes
+from agenda.status import SourceState
 from snapshot.spool import Opinion, Question, Signal, taken
 from tasks.work import Works
-
-# What a visitor wrote stays this long after it was answered: time to write back once more.
-SENDERS_KEPT = timedelta(days=30)
 
 
 def send_mail(held: Works, *, now: datetime) -> int:
@@ -28,7 +30,7 @@ def send_mail(held: Works, *, now: datetime) -> int:
 def drain_messages(held: Works, *, now: datetime) -> int:
     """Signals and questions into the queue, opinions into numbers; returns how many lines."""
     folder, town = held.settings.spool_dir, held.tools.municipality
-    today = now.astimezone(ZoneInfo(town.zone)).date()
+    today = _today(held, now)
     with taken(folder, Signal) as found, held.database.write_scope() as session:
         signals.take_signals(session, found, today=today)
     with taken(folder, Question) as asked, held.database.write_scope() as session:
@@ -51,12 +53,57 @@ def ask_owners(held: Works, *, now: datetime) -> Asked:
 
 
 def forget(held: Works, *, now: datetime) -> None:
-    """Letters, links, log-in attempts and senders whose time is over; questions about the past."""
-    today = now.astimezone(ZoneInfo(held.tools.municipality.zone)).date()
+    """Everything whose time is over; questions about the past are closed."""
     with held.database.write_scope() as session:
-        mail.forget_old(session, now=now)
-        limits.forget_old(session, now=now)
-        login.forget_links(session, now=now)
-        usage.forget_old(session, today=today)
-        signals.forget_senders(session, before=now - SENDERS_KEPT)
-        signals.close_past(session, today=today, now=now)
+        forgetting.forget(session, today=_today(held, now), now=now)
+
+
+def draw_sample(held: Works, *, now: datetime) -> int:
+    """Put this week's automatic links before a person; returns how many were drawn."""
+    with held.database.write_scope() as session:
+        return link_watch.sample(session, now=now)
+
+
+def write_week(held: Works, *, now: datetime) -> int:
+    """The weekly letter to staff, the same as the desk's first page; returns how many."""
+    today, town = _today(held, now), held.tools.municipality
+    with held.database.write_scope() as session:
+        waiting = questions.waiting(session)
+        ill = [h for h in health.report(session, now=now) if h.state is not SourceState.FINE]
+        dates = figures.public_dates(session, today=today)
+        thin = [c for c in figures.coverage(town.wijken, dates, today=today) if c.is_thin]
+        ending = figures.ending(session, today=today)
+        count = sum(w.count for w in waiting)
+        parts = [
+            f"Er wachten {count} vragen, ongeveer {minutes(waiting)} minuten werk.",
+            _list("Bronnen die aandacht vragen", [f"{h.title}: {h.advice}" for h in ill]),
+            _list("Waar de agenda dun is", [f"{c.name}: {c.ahead} datums" for c in thin]),
+            _list("Wat afloopt", [f"{e.title}: {e.last_on:%d-%m-%Y}" for e in ending]),
+            f"Alles staat op {held.settings.base_url}/beheer/",
+        ]
+        body = "\n\n".join(part for part in parts if part)
+        staff = session.scalars(
+            select(User.email).where(
+                User.role.in_([Role.ADMINISTRATOR, Role.EDITOR]), User.is_closed.is_(False)
+            )
+        ).all()
+        year, week, _ = today.isocalendar()
+        return sum(
+            mail.write(
+                session,
+                address,
+                f"De week van {town.site_name}",
+                body,
+                now=now,
+                unique_key=f"week:{year}-{week}:{address}"[:120],
+            )
+            for address in staff
+        )
+
+
+def _list(title: str, lines: list[str]) -> str:
+    return "\n".join([f"{title}:", *(f"- {line}" for line in lines)]) if lines else ""
+
+
+def _today(held: Works, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(held.tools.municipality.zone)).date()
