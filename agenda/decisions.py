@@ -165,6 +165,8 @@ def _yes(session: Session, review: Review, held: _Held, by: Decider) -> None:
         map_changes.accept(session, review, actor=by.actor, now=by.now)
     elif review.kind == ReviewKind.RECONFIRM and event is not None:
         event.confirmed_at = by.now
+    elif review.kind == ReviewKind.ODD_SOURCE and review.payload.get("is_held"):
+        _let_through(session, review, by)
     elif review.kind == ReviewKind.WITHDRAWAL and review.source_id is not None:
         source = held.sources[review.source_id]
         source.may_withdraw_once, source.next_check_at = True, by.now
@@ -186,6 +188,24 @@ def _no(session: Session, review: Review, held: _Held, by: Decider) -> None:
         review.answer = ReviewAnswer.NOT_SAME
     elif review.kind == ReviewKind.RECONFIRM and event is not None:
         event.state = EventState.EXPIRED
+    elif review.kind == ReviewKind.ODD_SOURCE and review.source_id is not None:
+        source = held.sources[review.source_id]
+        source.is_paused, source.paused_because = True, review.reason or "De bron is vreemd."
+
+
+def _let_through(session: Session, review: Review, by: Decider) -> None:
+    """It is like itself after all: what was held of it since then is approved."""
+    waiting = session.execute(
+        select(Review.id, Review.version).where(
+            Review.source_id == review.source_id,
+            Review.kind.in_([ReviewKind.NEW, ReviewKind.CHANGE]),
+            Review.answer.is_(None),
+            Review.created_at >= review.created_at,
+        )
+    )
+    shown = {review_id: version for review_id, version in waiting}  # noqa: C416 (Rows to values)
+    if shown:
+        approve(session, shown, by)
 
 
 def _settle_dispute(
@@ -218,7 +238,10 @@ def _settle(session: Session, held: _Held, action: str, reason: str, by: Decider
             subject = ("event", event.id)
             before, after = held.before[event.id], facts_of(event)
         elif review.source_id is not None:
-            subject = ("source", held.sources[review.source_id].name)
+            source = held.sources[review.source_id]
+            subject = ("source", source.name)
+            if review.kind == ReviewKind.ODD_SOURCE and action == "reject":
+                before = {"is_paused": False, "paused_because": ""}
         if review.id in held.laid:
             made = held.laid[review.id]
             before, after = {"corrections": []}, {"corrections": [c.id for c in made]}

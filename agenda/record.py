@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from agenda.approval import Decision, decide_change, decide_new
 from agenda.dating import Dated, last_day, materialise, materialise_all, row, window_at
 from agenda.draft import Draft
+from agenda.holding import trust_of
 from agenda.known import draft_of, known_events, put, slices
 from agenda.models import Dirty, Event, Occurrence, Review, Revision, Source, Tombstone
 from agenda.reconcile import Plan, fingerprint
@@ -52,11 +53,15 @@ def apply(
     `placed` holds the draft and place of every key in `plan.add` and `plan.change`. Marks
     changed events for matching and leaves a dirty row for every activity that residents see.
     """
-    add(session, source, [placed[d.key] for d in plan.add], now=now, holidays=holidays)
+    changed = {d.key: placed[d.key].draft for d in plan.change}
+    arriving = [*(placed[d.key].draft for d in plan.add), *changed.values()]
+    trust = trust_of(session, source, arriving, changed, now=now)
+    items = [placed[d.key] for d in plan.add]
+    add(session, source, items, now=now, holidays=holidays, trust=trust)
     window = window_at(now.date())
     for part in slices(sorted(d.key for d in plan.change)):
         events = _events(session, source, part)
-        _change(session, source, events, placed, now=now, window=window, holidays=holidays)
+        _change(session, source, events, placed, trust, now=now, window=window, holidays=holidays)
     _mark(session, source, plan, now=now)
     for event in _events(session, source, plan.renamed):
         event.key = plan.renamed[event.key]
@@ -69,19 +74,28 @@ def add(
     *,
     now: datetime,
     holidays: Holidays | None = None,
+    trust: Trust | None = None,
 ) -> None:
-    """Events seen for the first time. May be called in slices, each in a scope of its own."""
+    """Events seen for the first time. May be called in slices, each in a scope of its own.
+
+    `trust` None: the source's own, unless what arrives is unlike it.
+    """
+    if trust is None:
+        trust = trust_of(session, source, [item.draft for item in items], {}, now=now)
     window = window_at(now.date())
     rejected = set(session.scalars(select(Tombstone.key).where(Tombstone.source_id == source.id)))
     junk = tuple(source.settings.get("junk", ()))
     for part in slices(items):  # type: ignore[arg-type]
-        _add(session, source, part, rejected, junk, now=now, window=window, holidays=holidays)
+        _add(
+            session, source, part, trust, rejected, junk, now=now, window=window, holidays=holidays
+        )
 
 
 def _add(
     session: Session,
     source: Source,
     items: list[Placed],
+    trust: Trust,
     rejected: set[str],
     junk: tuple[str, ...],
     *,
@@ -92,7 +106,7 @@ def _add(
     decisions = {
         item.draft.key: decide_new(
             item.draft,
-            trust=Trust(source.trust),
+            trust=trust,
             place=item.place.kind,
             is_rejected=item.draft.key in rejected,
             junk=junk,
@@ -158,6 +172,7 @@ def _change(
     source: Source,
     events: Sequence[Event],
     placed: Mapping[str, Placed],
+    trust: Trust,
     *,
     now: datetime,
     window: Window,
@@ -173,7 +188,7 @@ def _change(
         decision = decide_change(
             item.draft,
             approved=before.draft if before else None,
-            trust=Trust(source.trust),
+            trust=trust,
             state=EventState(event.state),
         )
         decisions[event.id] = decision

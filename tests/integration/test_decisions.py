@@ -13,7 +13,7 @@ from agenda import decisions, editing, undoing
 from agenda.deciding import Decider
 from agenda.draft import Draft
 from agenda.editing import fix_of
-from agenda.models import Correction, Dirty, Event, Link, NotTheSame, Review, Tombstone
+from agenda.models import Correction, Dirty, Event, Link, NotTheSame, Review, Source, Tombstone
 from agenda.publication import listings
 from agenda.record import Placed
 from agenda.status import EventStatus, ReviewKind, Trust
@@ -295,3 +295,53 @@ def test_withdrawals_that_must_stay_are_not_asked_again(database: Database) -> N
     run(database, source, drafts[:3], hours=50)
     run(database, source, drafts[:3], hours=70)
     assert [kind for _, _, kind in asked(database)] == [ReviewKind.WITHDRAWAL]
+
+
+def spammed(database: Database) -> int:
+    """A trusted source that is taken over; its id."""
+    source = add_source(database)
+    run(database, source, [KOFFIE, KOOR])
+    run(database, source, [KOFFIE, KOOR, replace(KOFFIE, key="x", title="Casino avond")], hours=1)
+    return source
+
+
+def test_a_trusted_source_that_is_unlike_itself_is_held(database: Database) -> None:
+    source = spammed(database)
+    assert states(database) == {"koffie": "public", "koor": "public", "x": "pending"}
+    assert sorted(kind for _, _, kind in asked(database)) == ["new", "odd_source"]
+    later = [KOFFIE, KOOR, replace(KOFFIE, key="y", title="Thee"), replace(KOFFIE, key="x")]
+    run(database, source, later, hours=2)
+    assert states(database)["y"] == "pending"
+    assert sorted(kind for _, _, kind in asked(database)) == ["new", "new", "odd_source"]
+
+
+def answer_kind(database: Database, kind: str, *, yes: bool) -> None:
+    chosen = {i: v for i, v, k in asked(database) if k == kind}
+    with database.write_scope() as session:
+        if yes:
+            decisions.approve(session, chosen, BY)
+        else:
+            decisions.reject(session, chosen, "", BY)
+
+
+def test_what_was_held_is_let_through_at_once(database: Database) -> None:
+    spammed(database)
+    answer_kind(database, "odd_source", yes=True)
+    assert set(states(database).values()) == {"public"}
+    assert asked(database) == []
+
+
+def test_a_source_that_was_taken_over_stands_still_until_that_is_undone(
+    database: Database,
+) -> None:
+    spammed(database)
+    answer_kind(database, "odd_source", yes=False)
+
+    def stands_still() -> bool:
+        with database.read_scope() as session:
+            return session.scalars(select(Source.is_paused)).one()
+
+    assert stands_still()
+    undo_last(database)
+    assert not stands_still()
+    assert "odd_source" in [kind for _, _, kind in asked(database)]
