@@ -77,12 +77,16 @@ def next_after(session: Session, review_id: int, *, today: date) -> int | None:
 
 def waiting(session: Session) -> list[Waiting]:
     """How many open questions there are per kind and source."""
-    rows = session.execute(
-        select(Review.kind, Source.title, func.count())
-        .outerjoin(Source, Source.id == Review.source_id)
+    counts = (
+        select(Review.kind, Review.source_id, func.count().label("count"))
         .where(Review.answer.is_(None))
-        .group_by(Review.kind, Source.title)
-        .order_by(Review.kind, Source.title)
+        .group_by(Review.kind, Review.source_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(counts.c.kind, Source.title, counts.c.count)
+        .outerjoin(Source, Source.id == counts.c.source_id)
+        .order_by(counts.c.kind, Source.title)
     )
     return [Waiting(ReviewKind(kind), title or "", count) for kind, title, count in rows]
 
