@@ -15,7 +15,7 @@ from accounts import people
 from accounts.login import Answer
 from accounts.models import User
 from base.errors import NotAllowed
-from web.desk.context import Visitor, desk, somebody
+from web.desk.context import Visitor, desk, own_address, somebody
 
 pages = Blueprint("access", __name__)
 _SEEN_EVERY = timedelta(minutes=1)
@@ -95,7 +95,7 @@ def ask_link() -> str:
                 held.key,
                 email=request.form.get("email", ""),
                 address=request.remote_addr or "",
-                base_url=url_for("week.start", _external=True).rstrip("/"),
+                base_url=own_address(""),
                 now=held.now(),
             )
     return render_template("desk/ask_link.html", is_sent=request.method == "POST")

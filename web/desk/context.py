@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, request
 from flask_login import UserMixin, current_user
 
 from accounts.journal import Actor
@@ -78,6 +78,12 @@ class Visitor(UserMixin):  # type: ignore[misc]
 
 def desk() -> Desk:
     return cast(Desk, current_app.extensions["desk"])
+
+
+def own_address(path: str) -> str:
+    """A page of the desk as it may stand in a letter: never from the Host header, which
+    anybody can forge."""
+    return desk().settings.base_url + request.script_root + path
 
 
 def visitor() -> Visitor | None:

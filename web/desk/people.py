@@ -9,7 +9,7 @@ from accounts import mail, people
 from accounts.models import Role
 from base.errors import InvalidInput, NotAllowed
 from providers.directory import by_provider
-from web.desk.context import desk, somebody
+from web.desk.context import desk, own_address, somebody
 from web.desk.forms import line
 
 pages = Blueprint("people", __name__, url_prefix="/mensen")
@@ -44,7 +44,7 @@ def add() -> Response:
             provider_id=line("organisatie", 80) or None,
         )
         token = logins.make_link(db, user, lives=logins.INVITATION_LIVES, now=held.now())
-        address = url_for("access.link", token=token, _external=True)
+        address = own_address(f"/link/{token}")
         text = (
             f"U kunt nu werken aan de agenda van {held.municipality.site_name}.\n\n"
             f"Begin met deze link. Hij werkt één keer, tot een week na nu:\n\n{address}\n"

@@ -121,7 +121,7 @@ def ask_link(client: FlaskClient, role: Role) -> None:
 def test_a_partner_logs_in_once_with_a_mailed_link(app: Flask, database: Database) -> None:
     client = app.test_client()
     ask_link(client, Role.PARTNER)
-    path = link_in_mail(database).removeprefix("http://localhost")
+    path = link_in_mail(database).removeprefix("http://127.0.0.1:8000")
     assert client.get(path).status_code == 200  # opening it does not use it up
     assert client.post(path, data={"csrf_token": roles.token(client, path)}).location == "/"
     assert "Uw activiteiten" in client.get("/", follow_redirects=True).text
@@ -136,8 +136,17 @@ def test_a_link_is_worth_nothing_after_an_hour(
     client = app.test_client()
     ask_link(client, Role.PARTNER)
     clock.at += timedelta(minutes=61)
-    path = link_in_mail(database).removeprefix("http://localhost")
+    path = link_in_mail(database).removeprefix("http://127.0.0.1:8000")
     assert client.post(path, data={"csrf_token": roles.token(client, path)}).status_code == 410
+
+
+def test_a_forged_host_stands_in_no_letter(app: Flask, database: Database) -> None:
+    client = app.test_client()
+    data = {"email": roles.email_of(Role.PARTNER), "csrf_token": roles.token(client)}
+    client.post("/inloggen/link", data=data, headers={"Host": "kwaad.example"})
+    with database.read_scope() as session:
+        bodies = session.scalars(select(Mail.body)).all()
+    assert [body for body in bodies if "kwaad.example" in body] == []
 
 
 def test_no_link_goes_to_staff_or_strangers(app: Flask, database: Database) -> None:
