@@ -1,161 +1,73 @@
-"""The desk's share of the clock, each part twice."""
+"""What the clock does for people: what visitors sent reaches the queue, once, and is forgotten."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
-from accounts import mail, people
-from accounts.journal import SYSTEM, Actor
-from accounts.models import Mail, Role
-from agenda import asking_owners, editing
-from agenda.deciding import Decider
-from agenda.draft import Recurrence
-from agenda.models import Event, OpinionCount, Review
-from agenda.record import Placed
-from agenda.status import ReviewKind, Trust
+from accounts import mail
+from accounts.models import Mail
+from agenda import usage
+from agenda.models import Review
+from agenda.status import ReviewAnswer
+from base.config import from_env
 from base.db import Database
-from snapshot.spool import Opinion, Question, Signal, append
-from tasks import people as tasks_people
-from tasks import work
-from tests.integration.test_publication import publish
-from tests.integration.test_record import HERE, KOOR, NOW, states
-from tests.roles import settings_of
-from tests.smtp import smtp
+from snapshot import spool
+from tasks import people, work
 
-BY = Decider(actor=Actor("Eva", is_person=True), now=NOW)
-Held = Callable[..., work.Works]
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+ASKED = spool.Question(name="Bo", reply_to="bo@example.org", text="Wie helpt?", wijk="", at=NOW)
 
 
 @pytest.fixture
-def held(database: Database, tmp_path: Path) -> Held:
-    def make(**more: str) -> work.Works:
-        return work.works(settings_of(tmp_path, **more), database)
-
-    return make
+def held(database: Database, tmp_path: Path) -> work.Works:
+    return work.works(from_env({"WIJZER_DATA_DIR": str(tmp_path)}), database)
 
 
-def test_what_visitors_send_reaches_the_queue_once(database: Database, held: Held) -> None:
-    works = held()
-    folder = works.settings.spool_dir
-    append(folder, Signal(kind="activity", target_id="x", reason="other", note="", at=NOW))
-    append(folder, Question(text="Lift?", name="", reply_to="a@b.example", wijk="", at=NOW))
-    for _ in range(2):
-        append(folder, Opinion(path="/zoeken", is_found=False, note="", at=NOW))
-    assert tasks_people.drain_messages(works, now=NOW) == 4
-    assert tasks_people.drain_messages(works, now=NOW) == 0
+def queue(database: Database) -> Sequence[Review]:
     with database.read_scope() as session:
-        kinds = session.scalars(select(Review.kind)).all()
-        times = session.scalars(select(OpinionCount.times)).all()
-    assert (kinds, times) == ([ReviewKind.SIGNAL] * 2, [2])
+        found = session.scalars(select(Review).order_by(Review.id)).all()
+        session.expunge_all()
+        return found
 
 
-def write(database: Database, subject: str = "Dag") -> None:
-    with database.write_scope() as session:
-        mail.write(session, "a@b.example", subject, "Hallo, é", now=NOW)
+def test_signals_questions_and_opinions_are_taken_once(held: work.Works) -> None:
+    folder = held.settings.spool_dir
+    about = {"kind": "provider", "target_id": "kerk", "reason": "wrong_contact"}
+    spool.append(folder, spool.Signal(**about, note="", at=NOW))
+    spool.append(folder, ASKED)
+    spool.append(folder, spool.Opinion(path="/agenda", is_found=False, note="", at=NOW))
+    assert people.drain_messages(held, now=NOW) == 3
+    assert people.drain_messages(held, now=NOW) == 0
+    signal, question = queue(held.database)
+    assert signal.payload["reasons"] == ["Het contact klopt niet."]
+    assert question.payload["text"] == "Wie helpt?"
+    with held.database.read_scope() as session:
+        said = usage.opinions(session, since=NOW.date())
+    assert (said.found, said.not_found) == (0, 1)
 
 
-def test_mail_goes_out_once(database: Database, held: Held) -> None:
-    write(database)
-    with smtp() as server:
-        works = held(WIJZER_MAIL_URL=server.url)
-        assert tasks_people.send_mail(works, now=NOW) == 1
-        assert tasks_people.send_mail(works, now=NOW + timedelta(hours=1)) == 0
-    letter = server.letters[0]
-    assert (letter["Subject"], letter.get_content().strip()) == ("Dag", "Hallo, é")
+def test_who_asked_is_forgotten_a_month_after_the_answer(held: work.Works) -> None:
+    spool.append(held.settings.spool_dir, ASKED)
+    people.drain_messages(held, now=NOW)
+    with held.database.write_scope() as session:
+        session.execute(update(Review).values(answer=ReviewAnswer.APPROVED, answered_at=NOW))
+    people.forget(held, now=NOW + timedelta(days=29))
+    assert queue(held.database)[0].payload["reply_to"] == "bo@example.org"
+    people.forget(held, now=NOW + timedelta(days=31))
+    assert "bo@example.org" not in str(queue(held.database)[0].payload)
 
 
-def test_a_server_that_is_down_costs_only_time(database: Database, held: Held) -> None:
-    write(database)
-    with smtp() as server:
-        works = held(WIJZER_MAIL_URL=server.url)
-    assert tasks_people.send_mail(works, now=NOW) == 0
-    with database.read_scope() as session:
-        row = session.scalars(select(Mail)).one()
-        facts = (row.sent_at, row.next_try_at, row.problem.split(":")[0])
-    assert facts == (None, NOW + timedelta(minutes=5), "De mailserver is niet te bereiken")
+def test_letters_wait_without_a_mail_server_and_go_after_a_month(held: work.Works) -> None:
+    with held.database.write_scope() as session:
+        mail.write(session, "bo@example.org", "Loopt dit nog?", "Klik hier.", now=NOW)
+    assert people.send_mail(held, now=NOW) == 0
+    people.forget(held, now=NOW + timedelta(days=31))
+    with held.database.read_scope() as session:
+        assert session.scalar(select(func.count()).select_from(Mail)) == 0
 
 
-def test_one_refused_letter_does_not_hold_back_the_others(database: Database, held: Held) -> None:
-    write(database, "weiger dit")
-    write(database, "Dag")
-    with smtp() as server:
-        assert tasks_people.send_mail(held(WIJZER_MAIL_URL=server.url), now=NOW) == 1
-    assert [letter["Subject"] for letter in server.letters] == ["Dag"]
-
-
-def test_without_a_server_letters_stay_in_the_outbox(database: Database, held: Held) -> None:
-    write(database)
-    assert tasks_people.send_mail(held(), now=NOW) == 0
-    with database.read_scope() as session:
-        assert session.scalars(select(Mail.next_try_at)).one() == NOW
-
-
-def filled_in(database: Database) -> None:
-    """A weekly activity that an organisation filled in, and its person."""
-    with database.write_scope() as session:
-        people.add(
-            session, "p@raster.example", Role.PARTNER, actor=SYSTEM, now=NOW, provider_id="raster"
-        )
-        source = editing.form_source(
-            "raster", "Raster", trust=Trust.REVIEW_NONE, now=NOW, provider_id="raster"
-        )
-        session.add(source)
-        session.flush()
-        weekly = replace(KOOR, recurrence=Recurrence(rrules=("FREQ=WEEKLY",)))
-        editing.add(session, source, Placed(draft=weekly, place=HERE), BY)
-    publish(database)
-
-
-def subjects(database: Database) -> list[str]:
-    with database.read_scope() as session:
-        return list(session.scalars(select(Mail.subject).order_by(Mail.id)))
-
-
-def test_an_owner_who_never_answers_is_asked_reminded_and_it_expires(
-    database: Database, held: Held
-) -> None:
-    filled_in(database)
-    works = held()
-    for day in (100, 182, 182, 190, 196, 196, 210):
-        tasks_people.ask_owners(works, now=NOW + timedelta(days=day))
-    letters = ["Lopen uw activiteiten nog?", "Herinnering: lopen uw activiteiten nog?"]
-    assert subjects(database) == letters
-    with database.read_scope() as session:
-        assert session.scalars(select(Review.kind)).all() == [ReviewKind.RECONFIRM]
-    assert list(states(database).values()) == ["public"]
-    for _ in range(2):
-        tasks_people.ask_owners(works, now=NOW + timedelta(days=224))
-    assert list(states(database).values()) == ["expired"]
-    assert subjects(database) == [*letters, "Uit de agenda gehaald"]
-
-
-def test_an_answer_starts_the_half_year_anew_and_brings_back(
-    database: Database, held: Held
-) -> None:
-    filled_in(database)
-    works = held()
-    for day in (182, 230):
-        tasks_people.ask_owners(works, now=NOW + timedelta(days=day))
-    assert list(states(database).values()) == ["expired"]
-    later = NOW + timedelta(days=231)
-    with database.write_scope() as session:
-        ids = session.scalars(select(Event.id)).all()
-        asking_owners.confirm(session, ids, actor=BY.actor, now=later)
-    assert list(states(database).values()) == ["public"]
-    before = len(subjects(database))
-    tasks_people.ask_owners(works, now=later + timedelta(days=100))
-    assert len(subjects(database)) == before
-
-
-def test_staff_gets_the_week_once(database: Database, held: Held) -> None:
-    with database.write_scope() as session:
-        people.add(session, "e@bieb.example", Role.EDITOR, actor=SYSTEM, now=NOW)
-    assert tasks_people.write_week(held(), now=NOW) == 1
-    assert tasks_people.write_week(held(), now=NOW) == 0
-    with database.read_scope() as session:
-        body = session.scalars(select(Mail.body)).one()
-    assert body.startswith("Er wachten 0 vragen, ongeveer 0 minuten werk.")
+def test_without_activities_nobody_is_asked(held: work.Works) -> None:
+    assert people.ask_owners(held, now=NOW) == people.Asked()

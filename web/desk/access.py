@@ -95,7 +95,7 @@ def ask_link() -> str:
                 held.key,
                 email=request.form.get("email", ""),
                 address=request.remote_addr or "",
-                base_url=own_address(""),
+                base_url=own_address(url_for("week.start")).rstrip("/"),
                 now=held.now(),
             )
     return render_template("desk/ask_link.html", is_sent=request.method == "POST")

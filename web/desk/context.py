@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flask import current_app, request
+from flask import current_app
 from flask_login import UserMixin, current_user
 
 from accounts.journal import Actor
@@ -81,9 +81,9 @@ def desk() -> Desk:
 
 
 def own_address(path: str) -> str:
-    """A page of the desk as it may stand in a letter: never from the Host header, which
+    """What `url_for` gave, as it may stand in a letter: never with the Host header, which
     anybody can forge."""
-    return desk().settings.base_url + request.script_root + path
+    return desk().settings.base_url + path
 
 
 def visitor() -> Visitor | None:

@@ -44,7 +44,7 @@ def add() -> Response:
             provider_id=line("organisatie", 80) or None,
         )
         token = logins.make_link(db, user, lives=logins.INVITATION_LIVES, now=held.now())
-        address = own_address(f"/link/{token}")
+        address = own_address(url_for("access.link", token=token))
         text = (
             f"U kunt nu werken aan de agenda van {held.municipality.site_name}.\n\n"
             f"Begin met deze link. Hij werkt één keer, tot een week na nu:\n\n{address}\n"

@@ -14,7 +14,7 @@ from feeds.build import mark_all
 from providers import scope
 from providers.models import Decision, Opinion, ScopeOpinion
 from providers.scope import Team
-from web.desk.context import desk, somebody
+from web.desk.context import desk, own_address, somebody
 
 pages = Blueprint("scope", __name__)
 E = TypeVar("E", bound=StrEnum)
@@ -145,9 +145,8 @@ def _opinion(db: Session, token: str) -> ScopeOpinion:
 
 
 def _write(db: Session, opinion: ScopeOpinion, subject: str, question: str) -> None:
-    address = url_for(
-        "scope.opinion_form", token=links.sign(desk().key, PURPOSE, opinion.id), _external=True
-    )
+    token = links.sign(desk().key, PURPOSE, opinion.id)
+    address = own_address(url_for("scope.opinion_form", token=token))
     mail.write(
         db,
         opinion.email,
