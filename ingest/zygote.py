@@ -102,6 +102,7 @@ def _reap(jobs: dict[int, socket.socket]) -> None:
 
 def _serve(job: socket.socket) -> NoReturn:
     """Read one file in this forked child, answer, and end without any clean-up."""
+    gc.disable()  # it ends soon, and memory is bounded
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, also inside C code

@@ -1,6 +1,8 @@
 """What a file is, by its bytes and never by its name; and what to say when it is no sheet."""
 
 import re
+import zipfile
+import zlib
 
 from base.errors import FormatError
 from ingest.spreadsheet import delimited, legacy, ods, xlsx
@@ -64,7 +66,11 @@ def _packed(body: bytes) -> Book:
 
 def _open_document(body: bytes) -> Book:
     package = parts(body)
-    kind = package.read("mimetype")[:200] if "mimetype" in package.namelist() else b""
+    try:
+        kind = package.read("mimetype")[:200] if "mimetype" in package.namelist() else b""
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError) as error:
+        message = "Het bestand is beschadigd; sla het opnieuw op."
+        raise FormatError(message, permanent=True) from error
     if kind and b"spreadsheet" not in kind:
         raise FormatError(
             f"Dit is een tekst of presentatie, geen rekenblad. {_ADVICE}", permanent=True
