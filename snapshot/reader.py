@@ -228,9 +228,7 @@ class Snapshot:
 
     def provider(self, provider_id: str) -> ProviderListing | None:
         """One organisation with its services."""
-        found = self._connection().execute("SELECT body FROM provider WHERE id = ?", (provider_id,))
-        row = found.fetchone()
-        return decode(ProviderListing, row[0]) if row else None
+        return self._providers_by_id.get(provider_id)
 
     def providers(self) -> tuple[ProviderListing, ...]:
         """Every organisation, in the order to show them."""
@@ -332,6 +330,10 @@ class Snapshot:
     def _providers(self) -> tuple[ProviderListing, ...]:
         rows = self._connection().execute("SELECT body FROM provider ORDER BY number")
         return tuple(decode(ProviderListing, body) for (body,) in rows)
+
+    @cached_property
+    def _providers_by_id(self) -> dict[str, ProviderListing]:
+        return {provider.id: provider for provider in self._providers}
 
     @cached_property
     def _services(self) -> dict[str, ServiceListing]:

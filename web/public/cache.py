@@ -45,6 +45,11 @@ class Pages:
                 self._pages.move_to_end(key)
             return page
 
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self._bytes = 0
+
     def put(self, key: str, page: Page) -> None:
         with self._lock:
             if key in self._pages:

@@ -132,14 +132,13 @@ def search() -> str:
 def used() -> Redirect:
     """Note which result was used for which words, then go there."""
     keep_private()
-    target = _page_of(request.args.get("soort", ""), request.args.get("wat", ""))
-    if not target:
+    kind, wanted = request.args.get("soort", ""), request.args.get("wat", "")
+    if not _exists(kind, wanted):
         abort(404)
+    target = _page_of(kind, wanted)
     text = request.args.get("q", "")[:MAX_QUERY]
     blocks = site().searcher(snapshot()).search(text, limit=1).danger if text else ()
-    asked = to_note(
-        text, blocks, day=today(), is_found=True, used_id=request.args.get("wat", "")[:80]
-    )
+    asked = to_note(text, blocks, day=today(), is_found=True, used_id=wanted[:80])
     if asked is not None:
         append(
             site().settings.spool_dir,
@@ -219,26 +218,24 @@ def _shown(results: Results, asked: Asked) -> list[Shown]:
     dates = held.next_dates(wanted, today(), last, after=now())
     topics = {topic.slug: topic for topic in held.topics()}
     words = strike(asked.text)
+    kinds = {known: name for name, (known, _) in KINDS.items()}
     found = []
     for hit in results.hits:
-        kind = next(name for name, (known, _) in KINDS.items() if known == hit.kind)
-        page = _page_of(kind, hit.id)
+        kind = kinds[hit.kind]
         query = urlencode({"q": words, "soort": kind, "wat": hit.id})
         wijk = site().wijk_by_code.get(hit.id)
         shown = Shown(
             hit,
-            f"/gebruikt?{query}" if words else page,
+            f"/gebruikt?{query}" if words else _page_of(kind, hit.id),
             _add(asked, kind, hit.id),
             service=held.service(hit.id) if kind == "dienst" else None,
-            activity=activities.get(hit.id),
-            next_date=dates.get(hit.id),
+            activity=activities.get(hit.id) if kind == "activiteit" else None,
+            next_date=dates.get(hit.id) if kind == "activiteit" else None,
             provider=held.provider(hit.id) if kind == "aanbieder" else None,
             topic=topics.get(hit.id) if kind == "onderwerp" else None,
             name=wijk.name if wijk and kind == "wijk" else "",
         )
-        if page and (
-            shown.service or shown.activity or shown.provider or shown.topic or shown.name
-        ):
+        if shown.service or shown.activity or shown.provider or shown.topic or shown.name:
             found.append(shown)
     return found
 
@@ -253,21 +250,27 @@ def _add(asked: Asked, kind: str, found_id: str) -> str:
     return f"/lijstje?{urlencode({'met': items})}" if asked.items else ""
 
 
-def _page_of(kind: str, found_id: str) -> str:
-    """The page of a result; empty when that is no page of ours."""
+def _exists(kind: str, found_id: str) -> bool:
     held = snapshot()
     match kind:
-        case "dienst" if held.service(found_id):
-            return f"/dienst/{found_id}"
-        case "activiteit" if held.activities_of([found_id]):
-            return f"/activiteit/{found_id}"
-        case "aanbieder" if held.provider(found_id):
-            return f"/aanbieder/{found_id}"
-        case "onderwerp" if found_id in topic_labels():
-            return f"/onderwerp/{found_id}"
-        case "wijk" if found_id in site().wijk_by_code:
-            return f"/wijk/{site().wijk_by_code[found_id].slug}"
-    return ""
+        case "dienst":
+            return held.service(found_id) is not None
+        case "activiteit":
+            return bool(held.activities_of([found_id]))
+        case "aanbieder":
+            return held.provider(found_id) is not None
+        case "onderwerp":
+            return found_id in topic_labels()
+        case "wijk":
+            return found_id in site().wijk_by_code
+    return False
+
+
+def _page_of(kind: str, found_id: str) -> str:
+    """The page of a result that exists."""
+    if kind == "wijk":
+        return f"/wijk/{site().wijk_by_code[found_id].slug}"
+    return f"/{kind}/{found_id}"
 
 
 def _choices(results: Results, asked: Asked) -> dict[str, list[Choice]]:
