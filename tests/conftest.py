@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, create_engine, text
@@ -16,6 +17,10 @@ from sqlalchemy import Engine, create_engine, text
 from accounts import people
 from base.db import Database
 from tests import services
+
+# How long an example takes says how busy the machine is, not whether it is right.
+hypothesis.settings.register_profile("wijzer", deadline=None)
+hypothesis.settings.load_profile("wijzer")
 
 
 @pytest.fixture(scope="session")
