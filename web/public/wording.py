@@ -80,16 +80,20 @@ def doors(when: When) -> str:
 
 
 def place_line(place: PlaceListing) -> str:
-    """ "De Vlier, Zandweerd"; never empty."""
+    """ "De Vlier, Zandweerd"; never empty. Some sources put the address behind the venue."""
     if place.kind == "online":
         return "Online"
-    parts = [part for part in (place.venue, place.neighbourhood) if part]
+    venue = place.venue.partition(",")[0]
+    parts = [part for part in (venue, place.neighbourhood) if part]
     return ", ".join(dict.fromkeys(parts)) or "Plaats onbekend"
 
 
 def address_line(place: PlaceListing) -> str:
     """Street, postcode; empty when unknown or private."""
-    return ", ".join(part for part in (place.address, place.postcode) if part)
+    behind = place.venue.partition(",")[2].strip()
+    if behind and place.address and place.address in behind:
+        return behind
+    return ", ".join(part for part in (behind, place.address, place.postcode) if part)
 
 
 def audience_label(value: str) -> str:
