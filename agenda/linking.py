@@ -20,7 +20,7 @@ from sqlalchemy import delete, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from accounts.journal import SYSTEM
-from agenda import link_watch
+from agenda import echoes, link_watch
 from agenda.activities import Found, change_links, give_homes, has_homeless, links_around
 from agenda.duplicates import Level, Verdict, candidate_of
 from agenda.duplicates.blocks import filed_under, looked_up
@@ -105,7 +105,10 @@ def match(session: Session, *, now: datetime, limit: int = SLICE) -> Report:
         _forget_blocks(session, [event.id for event in waiting])
     if fresh:
         situation, events = _situation(session, fresh, now)
-        report = report.plus(_apply(session, decide(situation), events, now=now))
+        outcome = decide(situation)
+        report = report.plus(_apply(session, outcome, events, now=now))
+        made = [(int(e.a), int(e.b)) for e in outcome.linked]
+        echoes.approve(session, made, events, situation.profiles, today=situation.today, now=now)
     return report
 
 

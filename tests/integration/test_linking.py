@@ -15,7 +15,7 @@ from agenda.draft import Draft, Recurrence
 from agenda.linking import Report, match_pending
 from agenda.models import Event, Link, NotTheSame, Review
 from agenda.moment import Moment
-from agenda.status import ReviewAnswer, ReviewKind
+from agenda.status import ReviewAnswer, ReviewKind, Trust
 from base.config import ROOT
 from base.db import Database
 from base.municipality import load
@@ -208,3 +208,29 @@ def test_what_was_not_matched_yet_is_matched_before_it_is_published(
     publish_pending(database, publisher, now=NOW)
     (shown,) = Snapshots(tmp_path).current().activities()
     assert sorted(source.name for source in shown.sources) == ["bieb", "stad"]
+
+
+def states(database: Database) -> Sequence[str]:
+    with database.read_scope() as session:
+        return session.scalars(select(Event.state).order_by(Event.id)).all()
+
+
+def test_what_only_repeats_what_is_public_waits_for_nobody(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    arrive(database, add_source(database, "stad", Trust.REVIEW_NEW), OTHER)
+    assert states(database) == ["public", "public"]
+    with database.read_scope() as session:
+        assert session.scalars(select(Review.answer)).all() == [ReviewAnswer.SUPERSEDED]
+
+
+def test_a_source_under_review_waits_also_with_what_it_repeats(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    arrive(database, add_source(database, "stad", Trust.REVIEW_ALL), OTHER)
+    assert states(database) == ["public", "pending"]
+
+
+def test_dates_that_are_not_public_yet_wait_for_a_person(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    weekly = replace(OTHER, recurrence=Recurrence(rrules=("FREQ=WEEKLY;COUNT=6",)))
+    report = arrive(database, add_source(database, "stad", Trust.REVIEW_NEW), weekly)
+    assert (report.linked, states(database)) == (1, ["public", "pending"])

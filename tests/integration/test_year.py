@@ -8,7 +8,7 @@ from bench.year import main
 
 
 def figures(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, float]:
-    assert main(["--seed", "3", "--sources", "4", "--weeks", "1", *options]) == 0
+    assert main(["--seed", "3", "--sources", "3", "--weeks", "1", *options]) == 0
     found: dict[str, float] = json.loads(capsys.readouterr().out.splitlines()[-1])
     found.pop("seconds")
     return found
