@@ -111,6 +111,10 @@ _CHANGES_RULE = words.of(
 _BEFORE_A_DATE = words.of("start vanaf tot tm op sinds per niet behalve")
 
 
+# "niet in …" that no phrase took is an exception we do not understand.
+_WHEN_NOT = words.of("in op tijdens gedurende met")
+
+
 def _may_be_a_day(before: str) -> bool:
     return before in _BEFORE_A_DATE or before in words.WEEKDAY_OF
 
@@ -127,6 +131,7 @@ def _left_words(tokens: Tokens, phrases: list[Phrase], groups: list[Group]) -> l
         and (
             token.text in _CHANGES_RULE
             or (token.kind == NUMBER and _may_be_a_day(tokens.text(i - 1)))
+            or (token.text == "niet" and tokens.text(i + 1) in _WHEN_NOT)
         )
     ]
 

@@ -41,7 +41,7 @@ _SENSES = {
     Sense.SCHOOL: """
       schoolvakantie, schoolvakanties, schoolvakantieperiode, schoolvakantieperiodes, vakantie,
       vakanties, vakantieperiode, vakantieperiodes, vakantieperioden, vakantieweken,
-      basisschoolvakanties""",
+      basisschoolvakanties, schoolvak, schoolvakant, schoolvac, schoolvacanties""",
     Sense.SOME_HOLIDAY: """
       zomervakantie, kerstvakantie, herfstvakantie, meivakantie, voorjaarsvakantie,
       krokusvakantie, bouwvak, bouwvakantie, ramadan, carnaval, pasen, pinksteren, kerst""",
