@@ -52,8 +52,10 @@ def list_sources(now_text: str | None, as_json: bool) -> None:
 @click.argument("address")
 @click.option("--title", default="", help="As residents read it; the name when left out.")
 @click.option("--kind", type=click.Choice([k.value for k in SourceKind]), help="Else found.")
-@click.option("--trust", type=click.Choice([t.value for t in Trust]), default=Trust.REVIEW_ALL)
-@click.option("--basis", type=click.Choice([b.value for b in Basis]), default=Basis.OPEN_PAGE)
+@click.option(
+    "--trust", type=click.Choice([t.value for t in Trust]), default=Trust.REVIEW_ALL.value
+)
+@click.option("--basis", type=click.Choice([b.value for b in Basis]), default=Basis.OPEN_PAGE.value)
 @click.option("--owner", default="", help="The mail address that hears of trouble.")
 @now_option
 def add(
