@@ -142,8 +142,10 @@ def _answer(
             yield answer
     except httpcore.TimeoutException as error:
         raise FetchError(f"De website {target.host} antwoordt te langzaam.") from error
+    except httpcore.RemoteProtocolError as error:
+        raise FetchError(f"Het antwoord van {target.host} ging mis of was niet af.") from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-        raise FetchError(f"De verbinding met {target.host} ging mis: {error}") from error
+        raise FetchError(f"De verbinding met {target.host} ging mis.") from error
 
 
 def _body(

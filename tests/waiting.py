@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Event
 from time import monotonic
 
-LIMIT = 60.0
+LIMIT = 120.0
 
 
 def until(is_so: Callable[[], object], *, limit: float = LIMIT) -> None:
