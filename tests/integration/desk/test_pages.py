@@ -258,6 +258,14 @@ def test_signals_of_residents_come_with_a_link_to_the_item(
     assert roles.post(editor, f"/wachtrij/{asked}", versie=1, besluit="ja").status_code == 302
 
 
+def test_a_signal_about_the_map_leads_to_its_entry(database: Database, editor: FlaskClient) -> None:
+    line = Signal(kind="service", target_id="raster-maatje", reason="other", note="", at=NOW)
+    with database.write_scope() as session:
+        take_signals(session, [line], today=NOW.date())
+        asked = session.scalars(select(Review.id)).one()
+    assert "/kaart/dienst/raster-maatje" in editor.get(f"/wachtrij/{asked}").text
+
+
 def test_a_visitors_question_can_be_answered(database: Database, editor: FlaskClient) -> None:
     line = Question(text="Is er een lift?", name="Ans", reply_to="a@b.example", wijk="", at=NOW)
     with database.write_scope() as session:
