@@ -30,6 +30,7 @@ class Tally:
     twice: int = 0
     expected: int = 0
     found: int = 0
+    called_off: int = 0
     false_ones: dict[str, int] = field(default_factory=dict)
     missed: dict[str, int] = field(default_factory=dict)
 
@@ -73,6 +74,7 @@ def compare(session: Session, city: City, tally: Tally, *, today: date) -> set[s
     truth = city.truth(first, last)
     shown = composed(session, first, last)
     real_of = _reals_of_events(session, city, {s.event_id for s in shown})
+    off = _called_off(session, city, first, last)
     seen: dict[tuple[int, date], int] = {}
     for held in shown:
         tally.published += 1
@@ -90,6 +92,7 @@ def compare(session: Session, city: City, tally: Tally, *, today: date) -> set[s
         tally.expected += len(slots)
         tally.found += min(len(slots), seen.get(key, 0))
         if not seen.get(key):
+            tally.called_off += key in off
             tally.note(tally.missed, _why_missed(session, city, key[0]))
     return {held.occurrence.uid for held in shown}
 
@@ -105,6 +108,21 @@ def is_shown_as_on(session: Session, city: City, cancelled: Cancellation) -> boo
     members = [m for (held,) in rows for m in held]
     ids = {_event_of(m) for m in members}
     return cancelled.real in set(_reals_of_events(session, city, ids).values())
+
+
+def _called_off(
+    session: Session, city: City, first: date, last: date
+) -> set[tuple[int | None, date]]:
+    """Activity and day of every date that is shown as cancelled."""
+    rows = session.execute(
+        select(PublicOccurrence.starts_on, PublicOccurrence.members).where(
+            PublicOccurrence.starts_on.between(first, last),
+            PublicOccurrence.status == EventStatus.CANCELLED,
+        )
+    ).all()
+    found = [(day, _event_of(held[0])) for day, held in rows if held]
+    real_of = _reals_of_events(session, city, {event_id for _, event_id in found})
+    return {(real_of.get(event_id), day) for day, event_id in found}
 
 
 def _event_of(member: str) -> int:

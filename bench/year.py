@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from unittest import mock
 
 import structlog
 from sqlalchemy import update
@@ -292,6 +293,7 @@ class _Year:
             "true": round(tally.true / max(1, tally.published), 4),
             "complete": round(tally.found / max(1, tally.expected), 4),
             "twice": round(tally.twice / max(1, tally.published), 4),
+            "called_off_wrongly": round(tally.called_off / max(1, tally.expected), 5),
             "decisions_per_week": round(self.curator.decisions / weeks, 1),
             "answers_per_week": round(self.curator.answered / weeks, 1),
             "longest_wait_days": round(max(self.curator.waits, default=0.0), 1),
@@ -323,9 +325,14 @@ class _Timed:
 def _take_away(part: str | None) -> None:
     if part == "guard":
         reconcile.GUARD_COUNT = 1_000_000
-    if part == "recheck":
-        schedule.BEFORE_START = timedelta(0)
-        schedule.USUAL = schedule.LONGEST
+    if part == "recheck":  # one absence is enough, and nothing is read again before it starts
+        mock.patch.object(reconcile, "_is_confirmed", _is_ahead).start()
+        schedule.BEFORE_START = -timedelta(days=366)
+        schedule.MISSING_SOON = schedule.USUAL = schedule.LONGEST
+
+
+def _is_ahead(known: reconcile.Known, _now: datetime) -> bool:
+    return known.next_start is not None
 
 
 def _share(values: Sequence[float], part: float) -> float:
