@@ -34,7 +34,7 @@ _MAIL = re.compile(
 _NUMBER = re.compile(
     r"(?<![\w€])(?<![\d][.,:/-])(?<![A-Z]{4}\s)(?<!\d{4}\s)(?:\+\s?\d{2}|00\s?31|\(?0\d{1,3}\)?|"
     r"[1-9]\d{8}(?!\d))"
-    r"(?:[\s./\-–()]{0,3}\d)*(?!\d)"
+    r"(?:(?:[^\S\n]|[./\-–()]){0,3}(?!\d{1,2}[.:][0-5]\d\s*(?:uur|u\b))\d)*(?!\d)"
 )
 _LOCAL_NUMBER = re.compile(
     r"(?i)\b(?:tel(?:efoon(?:nummer|nr)?)?|telnr|mob(?:iel)?|bel(?:len)?(?: naar| met)?|gsm|"
@@ -69,7 +69,7 @@ _ROLE = (
     r"ing)|buurtwerk(?:er|ster)|opbouwwerk(?:er|ster)|"
     r"jongerenwerk(?:er|ster)|welzijnswerk(?:er|ster)|sociaal werk(?:er|ster)|consulent(?:e)?|"
     r"begeleid(?:er|ster|ing)|vrijwillig(?:er|ster|ers)|secretaris|penningmeester|voorzitter|"
-    r"aanspreekpunt|sleutel(?:houder|beheer)?|organisatie|inlichtingen|info(?:rmatie)?|"
+    r"aanspreekpunt|gids(?=\s?[:=])|sleutel(?:houder|beheer)?|organisatie|inlichtingen|info(?:rmatie)?|"
     r"opgave|aanmelden|telefonisch|bellen met|bel met|ingevoerd door|bijgewerkt door)"
 )
 _TITLED = re.compile(

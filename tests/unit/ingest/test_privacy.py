@@ -39,6 +39,9 @@ from ingest.privacy import (
         ("Marie en Piet zorgen voor soep", "via de organisatie zorgen voor soep"),
         ("Bingo (Riet)", "Bingo (via de organisatie)"),
         ("Vraag naar Henk", "Vraag naar de organisatie"),
+        ("Gids: Saskia de Boer", "Gids: via de organisatie"),
+        ("bel 06-00112233\n\n20.00 uur Bridge", "bel de organisatie\n\n20.00 uur Bridge"),
+        ("bel 06-00112233 20.00 uur Bridge", "bel de organisatie 20.00 uur Bridge"),
         ("Docent: Saskia de Boer", "Docent: via de organisatie"),
     ],
 )
