@@ -61,7 +61,7 @@ _CLOSED_NOTICE = re.compile(
 )
 _WORDS_OF_TIME = re.compile(
     rf"(?ix)\b(?:{_WEEKDAY}|{_MONTH}|uur|u|h|om|van|tot|t/?m|en|met|vanaf|aanvang|op|"
-    r"datum|tijd|wanneer|20\d\d|\d+)\b|[\d\W_]+"
+    r"datum|tijd|wanneer|(?:ge)?hele\s+dag|20\d\d|\d+)\b|[\d\W_]+"
 )
 _CLOSED = re.compile(
     r"(?ix)\b(?:gesloten|dicht)\b(?!\s+(?:beurs|kas))|^\W*(?:geen\s+\w+(?:\s+i\.v\.m\.?.*)?|"
@@ -76,7 +76,21 @@ _PAST = re.compile(
 _AGAIN = re.compile(r"(?i)\b(?:maar|dit jaar|weer|opnieuw|nu|wordt|worden)\b")
 _HOURS = re.compile(
     rf"(?i)\bopeningstijden\b|\bgeopend\s+(?:van|op)\b|\b{_WEEKDAY}\s*t/m\s*{_WEEKDAY}\b\W*\d"
+    rf"|\b(?:open|geopend|bereikbaar|bezet)\W+(?:(?:is|zijn|van|op|elke|iedere|alle)\s+)*"
+    rf"(?:werkdag(?:en)?|{_WEEKDAY}(?:en)?)\b(?!\s*\d{{1,2}}(?!\d?[.:u]))"
 )
+_SIGN_UP_BY = re.compile(
+    rf"(?i)^\W*(?:graag\s+)?(?:aanmeld(?:en|ing)|opg(?:even|ave)|inschrijv(?:en|ing)|reserveren|"
+    rf"reageren)\b[^.\d]{{0,30}}\b(?:v[oó][oó]r|tot|t/?m|met|uiterlijk|vanaf)\s+"
+    rf"(?:{_WEEKDAY}\s+)?\d"
+)
+_DAY_OF_MONTH = re.compile(
+    rf"(?i)^\W*(?P<day>(?P<name>{_WEEKDAY})\.?,?\s+(?P<number>\d{{1,2}}))"
+    rf"(?![\d.:/u]|-\d|\s*(?:uur|u)\b|\s*{_MONTH}\b"
+    rf"|\s*(?:[-–/,&+]|en|tot|t/m)\s*(?:{_WEEKDAY}\.?\s+)?\d{{1,2}}(?![\d.:u]))"
+)
+_INITIALS_OF_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+_WHOLE_DAY = re.compile(r"(?i)\b(?:ge)?hele\s+dag\b(?!\s+\w)")
 
 _GENERAL = re.compile(
     r"(?i)\b(?:agenda|activiteiten|programma|wat\s+gebeurt|te\s+doen|nieuws\w*|welkom|contact|"
@@ -89,6 +103,8 @@ _GENERAL = re.compile(
 def has_date(text: str) -> bool:
     """May hold the date of an activity: a day and month, or a feast day."""
     if _NOT_AN_EVENT.search(text) or _HOURS.search(text) or _CLOSED_NOTICE.search(text):
+        return False
+    if _SIGN_UP_BY.match(text):
         return False
     return bool(_DATE.search(text) or _FEASTS.search(text))
 
@@ -119,8 +135,18 @@ def has_coming_date(text: str) -> bool:
 
 
 def has_rule(text: str) -> bool:
-    """May hold a repetition in words."""
-    return bool(_RULE.search(text)) and not _NOT_AN_EVENT.search(text)
+    """May hold a repetition in words; opening hours are none."""
+    is_other = _NOT_AN_EVENT.search(text) or _HOURS.search(text)
+    return bool(_RULE.search(text)) and not is_other
+
+
+def says_whole_day(text: str) -> bool:
+    """Says it that the whole day is meant, so that no time is missing?
+
+    >>> says_whole_day("zo 27 september, hele dag"), says_whole_day("De hele dag muziek")
+    (True, False)
+    """
+    return bool(_WHOLE_DAY.search(text))
 
 
 def beside_time(text: str) -> str:
@@ -179,6 +205,27 @@ def month_heading(text: str, near: date) -> date | None:
     distance = (month - near.month + 6) % 12 - 6
     total = near.year * 12 + near.month - 1 + distance
     return date(total // 12, total % 12 + 1, 1)
+
+
+def in_month(text: str, month: date) -> str:
+    """A line that begins with a weekday and a number, with the month of the heading above.
+
+    Only where that weekday falls on that day; anything else is left as it is.
+
+    >>> in_month("vr 25 Bingo", date(2026, 9, 1)), in_month("vr 26", date(2026, 9, 1))
+    ('vr 25 september 2026 Bingo', 'vr 26')
+    """
+    found = _DAY_OF_MONTH.match(text)
+    if found is None:
+        return text
+    try:
+        day = month.replace(day=int(found["number"]))
+    except ValueError:
+        return text
+    if found["name"][:2].casefold() != _INITIALS_OF_DAYS[day.weekday()]:
+        return text
+    end = found.end("day")
+    return f"{text[:end]} {_MONTHS[day.month - 1]} {day.year}{text[end:]}"
 
 
 def is_weekday(text: str) -> bool:

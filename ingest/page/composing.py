@@ -16,6 +16,7 @@ from ingest.page.clues import (
     is_closure,
     is_month_heading,
     is_note,
+    says_whole_day,
     time_led,
 )
 from ingest.page.flow import Line
@@ -117,6 +118,8 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
         line=head.line.number if head else None,
         status_text=_status_text(parts, title),
         is_struck=bool(head and head.line.struck and head.line.struck in title),
+        is_whole_day=any(len(p.text) <= LONG and says_whole_day(p.text) for p in parts),
+        moved_from=when.moved_from,
         why_unsure=when.why_unsure,
     )
 
@@ -156,7 +159,10 @@ def _place_line(parts: list[Labelled], source: Labelled | None) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _When:
-    """Where the date and time stand. `left`: what a date line says beside them."""
+    """Where the date and time stand. `left`: what a date line says beside them.
+
+    `moved_from`: the day that is crossed out beside the one that counts.
+    """
 
     text: str = ""
     times: str = ""
@@ -165,6 +171,7 @@ class _When:
     lines: tuple[int, ...] = ()
     left: str = ""
     why_unsure: str = ""
+    moved_from: date | None = None
 
 
 def _when(parts: list[Labelled], frame: Frame) -> _When:
@@ -177,7 +184,8 @@ def _when(parts: list[Labelled], frame: Frame) -> _When:
     if not dates:
         return _timed_only(parts, frame)
     chosen = (marked or short or dates)[0]
-    text, left = _dates_in(parts[chosen].text, frame)
+    standing, crossed = _crossed_out(parts[chosen])
+    text, left = _dates_in(standing, frame)
     texts, used = [text], [chosen]
     for number in (chosen + 1, chosen + 2):
         if number in dates and _is_bare_date(parts[number].text, frame):
@@ -187,6 +195,8 @@ def _when(parts: list[Labelled], frame: Frame) -> _When:
     times = "" if has_clock(" ".join(texts)) else _times(parts, used)
     rules = [n for n, p in enumerate(parts) if n not in used and _is_rule(p)][:1]
     why = "" if len(parts[chosen].text) <= LONG else "De datum staat midden in een verhaal."
+    if crossed and crossed in standing and not _is_off(parts):
+        why = why or "De datum is doorgestreept."
     if not times and not has_clock(" ".join(texts)) and any(has_clock(p.text) for p in parts):
         why = why or "Er staan tijden in de tekst; kijk welke erbij hoort."
     return _When(
@@ -197,7 +207,29 @@ def _when(parts: list[Labelled], frame: Frame) -> _When:
         lines=(*used, *rules),
         left=left,
         why_unsure=why,
+        moved_from=_day_of(crossed, frame) if crossed and crossed not in standing else None,
     )
+
+
+def _crossed_out(part: Labelled) -> tuple[str, str]:
+    """The text of a date line without a crossed-out date, and that date ("" when there is none).
+
+    Where no other date stands beside it, the text is whole.
+    """
+    struck = part.line.struck
+    if not struck or struck not in part.text or not has_date(struck):
+        return part.text, ""
+    standing = one_line(part.text.replace(struck, " "))
+    return (standing, struck) if has_date(standing) else (part.text, struck)
+
+
+def _is_off(parts: list[Labelled]) -> bool:
+    return any(len(p.text) <= LONG and cancelled_in(p.text) for p in parts)
+
+
+def _day_of(text: str, frame: Frame) -> date | None:
+    readings = read_when(text, anchor=frame.anchor or frame.seen_on)
+    return readings[0].start.day if len(readings) == 1 and readings[0].start else None
 
 
 def _timed_only(parts: list[Labelled], frame: Frame) -> _When:

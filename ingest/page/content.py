@@ -18,7 +18,8 @@ _NAMES = re.compile(
     r"openingstijden|opening-hours|colofon|topbar)(?:$|[\s_-])"
 )
 _NEWS_PATH = re.compile(
-    r"(?i)/(?:nieuws|news|blog|actueel|berichten|artikel(?:en)?|pers)(?:/|$|\.)"
+    r"(?i)/(?:nieuws|news|blog|actueel|berichten|artikel(?:en)?|pers|"
+    r"vacatures?|werken-bij|openingstijden)(?:/|$|\.)"
 )
 _NEWS_ITEM = re.compile(r"(?:^|[\s_-])(?:nieuws\w*|news\w*|blog\w*|bericht\w*)(?:$|[\s_-])")
 _AGENDA = re.compile(
@@ -30,7 +31,8 @@ _NEWS = re.compile(r"(?:(?:laatste|ons|al het) )?(?:nieuws|actueel|blog|nieuwsbe
 _REPORT = re.compile(
     r"\b(?:terugblik|verslag|impressie|vacature|vacatures|notulen|jaarverslag|persbericht|"
     r"in memoriam|nieuwsbrief|recensie|tarieven|voorwaarden|openingstijden|over ons|privacy\w*|"
-    r"disclaimer|colofon|geschiedenis|zaalverhuur|lid worden|contact|huisregels)\b"
+    r"disclaimer|colofon|geschiedenis|zaalverhuur|lid worden|contact|huisregels|"
+    r"werken bij)\b"
 )
 _WEEKLY = re.compile(r"\b(?:week\w*|wekelijkse?|vaste|doorlopend\w*|rooster|lesrooster)\b")
 

@@ -28,7 +28,8 @@ class Item:
 
     `day`: what a machine-readable date or a place in a month grid says; it outranks `when`
     for the day. `moved_from`: the day it stood on before. `anchor`: a date near which days
-    without a year lie (a heading "maart 2026"). `is_struck`: crossed out. `form`: the Dutch
+    without a year lie (a heading "maart 2026"). `is_struck`: crossed out.
+    `is_whole_day`: it says so, no time is missing. `form`: the Dutch
     name of where it was found. `why_unsure`: a sentence for the person who must look; empty
     when the form itself is clear. `reading`: when the words were read already.
     """
@@ -52,6 +53,7 @@ class Item:
     line: int | None = None
     status_text: str = ""
     is_struck: bool = False
+    is_whole_day: bool = False
     why_unsure: str = ""
     reading: Reading | None = None
 
@@ -192,7 +194,8 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
     if start is None:  # callers sort these out; the type does not know
         raise ValueError(item.title)
     is_range = start.clock is None and reading.end is not None and reading.end.day > start.day
-    doubts = tuple(d for d in reading.doubts if not (d.about == "time" and (is_range or days_only)))
+    no_clock = is_range or days_only or item.is_whole_day
+    doubts = tuple(d for d in reading.doubts if not (d.about == "time" and no_clock))
     if item.why_unsure:
         doubts = (*doubts, Doubt(about="text", reason=item.why_unsure))
     postcode = _POSTCODE.search(f"{item.address or ''} {item.venue or ''}")

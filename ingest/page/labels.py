@@ -32,8 +32,15 @@ _MORE_LABELS = {
     "aanmelden": "other", "opgeven": "other", "opgave": "other", "contact": "other",
     "informatie": "other", "info": "other", "reserveren": "other", "inschrijven": "other",
     "telefoon": "other", "e mail": "other", "email": "other", "website": "other",
+    "reserveringen": "other", "reservering": "other", "tickets": "other",
     "categorie": "category", "soort": "category", "type": "category",
 }  # fmt: skip
+_HEADING_LABELS = {
+    *("wanneer", "waar", "hoe laat", "datum", "datum en tijd", "tijd", "tijden", "locatie"),
+    *("plaats", "adres", "kosten", "prijs", "entree", "toegang", "aanmelden", "opgeven", "opgave"),
+    *("contact", "reserveren", "reserveringen", "reservering", "inschrijven", "tickets"),
+    *("organisator", "organisatie"),
+}
 _TITLE_LABELS = {"activiteit", "titel", "wat", "naam", "evenement"}
 
 
@@ -55,9 +62,10 @@ def labelled(lines: Sequence[Line]) -> list[Labelled]:
     found: list[Labelled] = []
     waiting: str | None = None
     for line in lines:
-        own = label_of(line.text.rstrip(" :")) if len(line.text) <= 30 else None
+        own = label_of(line.text.rstrip(" :?")) if len(line.text) <= 30 else None
         is_apart = line.strong or line.text.endswith(":") or line.element.tag in ("td", "th")
-        if own and is_apart and line.level in (0, 6):
+        is_heading = line.level in (0, 6) or fold(line.text.rstrip(" :?")) in _HEADING_LABELS
+        if own and (is_apart or line.level) and is_heading:
             waiting = own
             continue
         named = _LABEL.match(line.text)

@@ -6,16 +6,19 @@ speaks of an earlier year, of deadlines, and of the page itself.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from agenda.dutch import Reading, Times, read_times, read_when
+from agenda.moment import Moment
+from agenda.status import EventStatus
 from base.text import one_line, shorten
 from ingest.page.clues import (
     beside_time,
     date_passage,
     has_clock,
     has_date,
+    has_rule,
     is_general,
     is_note,
     is_old,
@@ -81,16 +84,20 @@ def told(lines: Sequence[Line], anchor: date) -> list[Told]:
 
 def _in_line(line: Line, heading: str, anchor: date) -> list[Told]:
     parts = sentences(line.text)
-    found = []
+    found: list[Told] = []
     for number, sentence in enumerate(parts):
         before = parts[number - 1] if number else ""
-        if not has_date(sentence) or is_old(sentence):
+        is_rule = has_rule(sentence) and has_clock(sentence)
+        if not (has_date(sentence) or is_rule) or is_old(sentence):
             continue
         days: set[date] = set()
         readings = _readings(_without_asides(sentence), anchor)
         for reading in readings:
             day = reading.start.day if reading.start else None
             if day is None or day in days or day < anchor - _PAST_LIMIT:
+                continue
+            if _is_left_out(reading):
+                found = _leave_out(found, day)
                 continue
             if not _counts(reading, sentence) or len(beside_time(sentence)) <= 2:
                 continue
@@ -102,6 +109,22 @@ def _in_line(line: Line, heading: str, anchor: date) -> list[Told]:
             passage = one_line(f"{before} {sentence}")[:400]
             found.append(Told(title=title, reading=reading, passage=passage, line=line))
     return found
+
+
+def _is_left_out(reading: Reading) -> bool:
+    """A day without a time on which there is none: "op 14 oktober is er geen inloop"."""
+    return reading.status is EventStatus.CANCELLED and not reading.has_clock
+
+
+def _leave_out(found: list[Told], day: date) -> list[Told]:
+    """The day is an exception to the rule told of just before, if there is one."""
+    rule = found[-1].reading.recurrence if found else None
+    if rule is None or not rule.rrules:
+        return found
+    start = found[-1].reading.start
+    zone = start.zone if start else "Europe/Amsterdam"
+    without = replace(rule, exdates=(*rule.exdates, Moment(day, None, zone)))
+    return [*found[:-1], replace(found[-1], reading=replace(found[-1].reading, recurrence=without))]
 
 
 def _readings(sentence: str, anchor: date) -> tuple[Reading, ...]:

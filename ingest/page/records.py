@@ -6,8 +6,9 @@ hold a date. A block is split as long as its parts repeat; what remains is a rec
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import pairwise
 
 from lxml.html import HtmlElement
@@ -15,9 +16,11 @@ from lxml.html import HtmlElement
 from ingest.page.clues import (
     beside_time,
     has_coming_date,
+    in_month,
     is_general,
     is_month_heading,
     is_note,
+    month_heading,
     time_led,
 )
 from ingest.page.flow import Line, flow
@@ -47,14 +50,27 @@ class Outline:
     records: tuple[Record, ...]
     months: Mapping[int, str] = field(default_factory=dict)
 
+    def without(self, taken: Sequence[Line]) -> "Outline":
+        """The same without these lines; a record that holds one of them is gone."""
+        gone = {id(line) for line in taken}
+        if not gone:
+            return self
+        lines = tuple(line for line in self.lines if id(line) not in gone)
+        whole = tuple(r for r in self.records if not any(id(line) in gone for line in r.lines))
+        return replace(self, lines=lines, records=whole)
+
     def month_above(self, record: Record) -> str:
         """The heading of a month that stands over the record, or an empty text."""
         return self.months.get(id(record.lines[0]), "")
 
 
-def outline(body: HtmlElement, address: str) -> Outline:
-    """The lines of the page's content and the records in it."""
+def outline(body: HtmlElement, address: str, near: date) -> Outline:
+    """The lines of the page's content and the records in it.
+
+    `near`: the day around which months without a year lie.
+    """
     lines = flow(body, address)
+    _complete_days(lines, near)
     splitter = _Splitter(lines)
     groups = splitter.split(body, depth=0)
     records = [
@@ -88,6 +104,15 @@ def lone(page: Outline) -> tuple[Record, ...]:
 def _may_name(line: Line) -> bool:
     is_marked = line.level > 1 or bool(line.strong) or _is_linked(line)
     return is_marked and not dated(line) and len(beside_time(line.text)) > 2
+
+
+def _complete_days(lines: list[Line], near: date) -> None:
+    """ "vr 25" under the heading "September" is a date as whole as any."""
+    month: date | None = None
+    for line in lines:
+        month = month_heading(line.text, near) or month
+        if month is not None:
+            line.text = in_month(line.text, month)
 
 
 def _months(lines: list[Line]) -> dict[int, str]:

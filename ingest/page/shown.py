@@ -1,4 +1,4 @@
-"""What a page shows to people, as items: month calendars, tables, lists, one activity, prose.
+"""What a page shows to people, as items: calendars, tables, weekdays, lists, one activity, prose.
 
 In this order, and what one form has taken the next does not see. Running text is read only
 where nothing else was found, and gives proposals.
@@ -25,6 +25,7 @@ from ingest.page.items import Item
 from ingest.page.labels import label_of, labelled
 from ingest.page.records import Outline, Record, dated, lone, outline
 from ingest.page.tables import tables
+from ingest.page.weekdays import weekly
 
 _SINGLE_LINES = 60
 _SENTENCE_WORDS = 12
@@ -66,7 +67,10 @@ def shown(tree: HtmlElement, context: Context) -> tuple[Group, ...]:
     anchor = _page_anchor(tree, context.seen_on)
     is_agenda = is_about_activities(tree, address)
     groups = list(_tabular(body, address, anchor, is_weekly=is_weekly(tree, address)))
-    page = outline(body, address)
+    page = outline(body, address, anchor)
+    of_week, taken = weekly(page.lines, is_weekly=is_weekly(tree, address))
+    groups.append(Group(of_week))
+    page = page.without(taken)
     listed = _listed(page, address, anchor, is_agenda=is_agenda)
     subject = _subject(page, tree)
     if not (subject and (_is_labelled(page) or _is_one(listed, address))):

@@ -1,0 +1,109 @@
+"""A week's programme: headings that are a weekday, and under each lines that begin with a time.
+
+Every week, where the page calls itself a week's programme; else a person is asked. Lines under
+a heading that are only times are opening hours and give nothing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from base.text import one_line
+from ingest.page.clues import beside_time, has_clock, has_date, is_weekday, sentences, time_led
+from ingest.page.flow import Line
+from ingest.page.items import Item
+from ingest.page.wording import looks_like_price
+
+LONG = 160
+_LEAST = 2
+WHY = "Er staat alleen een weekdag boven; is dit elke week?"
+_WHY_RULE = "Er staat meer bij over wanneer het is."
+_RULE = re.compile(
+    r"(?i)\b(?:(?:on)?even|om\s+de|\d(?:e|ste|de)|eerste|tweede|derde|vierde|laatste|behalve|"
+    r"m\.?u\.?v\.?|niet|geen|vanaf|start(?:t|datum)?|t/m|maandelijks|per maand|"
+    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b"
+)
+_NO_ACTIVITY = re.compile(
+    r"(?i)\b(?:gesloten|dicht|op afspraak|geopend|telefonisch\w*|bereikbaar|balie|receptie|kassa|"
+    r"secretariaat|spreekuur|(?:vrije )?inloop huisarts|open)\b"
+)
+_OTHER_SENTENCE = re.compile(r"(?i)\s*(?:[.;]\s+|,\s+(?=aanmeld|opg[ea]|kosten|bij\s)|\s\|\s)")
+_PRICE = re.compile(r"\s*[,(–-]?\s*(€\s?\d+(?:[.,](?:\d{2}|-))?)[^\w]*")
+_ROOM = re.compile(r"\s*\(([^()]{3,40})\)\s*$")
+_PLACE = re.compile(r"(?i)\b\w*(?:zaal|ruimte|kamer|hal|keuken|lokaal|foyer|tuin)\b")
+_HOLIDAYS = re.compile(
+    r"(?i)\b(?:in|tijdens)\s+(?:de\s+|alle\s+)?(?:school)?vakanties?\b.*\b(?:geen|niet|gesloten|dicht)"
+    r"|\b(?:geen|niet|gesloten|dicht)\b.*\b(?:in|tijdens)\s+(?:de\s+|alle\s+)?(?:school)?vakanties?\b"
+)
+_ONE_WEEK = re.compile(r"(?i)\b(?:deze|komende|volgende)\s+week\b|\bweek\s+\d{1,2}\b")
+
+
+def weekly(lines: Sequence[Line], *, is_weekly: bool) -> tuple[tuple[Item, ...], list[Line]]:
+    """The activities under the weekdays of a page, and the lines they were read from.
+
+    `is_weekly`: the page calls itself a week's programme. Nothing when fewer than two
+    weekdays hold an activity.
+    """
+    doubt = "" if is_weekly and not _is_one_week(lines) else WHY
+    except_for = ", niet in de schoolvakanties" if _skips_holidays(lines) else ""
+    found: list[Item] = []
+    taken: list[Line] = []
+    days: set[str] = set()
+    for day, line in _under(lines):
+        item = _item(line, day, except_for, doubt)
+        if item is not None:
+            found.append(item)
+            taken.append(line)
+            days.add(day)
+    return (tuple(found), taken) if len(days) >= _LEAST else ((), [])
+
+
+def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+    """Each line with the weekday it stands under; another heading ends the day."""
+    day = ""
+    for line in lines:
+        if is_weekday(line.text):
+            day = line.text.strip(" :.").casefold()
+        elif line.level:
+            day = ""
+        elif day:
+            yield day, line
+
+
+def _item(line: Line, day: str, except_for: str, doubt: str) -> Item | None:
+    led = time_led(line.text)
+    if not led or len(line.text) > 2 * LONG or has_date(line.text):
+        return None
+    said = _OTHER_SENTENCE.split(line.text[len(led) :].strip(), maxsplit=1)
+    head, more = said[0], "".join(said[1:])
+    price = _PRICE.search(head)
+    name = _PRICE.sub(" ", head)
+    room = _ROOM.search(name)
+    is_room = bool(room and _PLACE.search(room[1]))
+    title = one_line(name[: room.start()] if room and is_room else name).strip(" ,;:|·•–—-")
+    if len(beside_time(title)) <= 2 or len(title) > LONG or _NO_ACTIVITY.search(title):
+        return None
+    if has_clock(title) or looks_like_price(title):
+        return None
+    return Item(
+        title=title,
+        when=f"elke {day} {led.strip(' ,;:|·•–—-')}{except_for}",
+        form="weekprogramma op de pagina",
+        venue=room[1] if room and is_room else None,
+        price=price[1] if price else None,
+        description=more.strip(),
+        line=line.number,
+        status_text=title,
+        is_struck=bool(line.struck) and line.struck in line.text and len(line.struck) > len(led),
+        why_unsure=doubt or (_WHY_RULE if _RULE.search(head) else ""),
+    )
+
+
+def _is_one_week(lines: Sequence[Line]) -> bool:
+    """Is it the programme of one week: a heading with a date, "deze week", "week 38"?"""
+    return any(
+        _ONE_WEEK.search(line.text) or has_date(line.text) for line in lines if line.level in (1, 2)
+    )
+
+
+def _skips_holidays(lines: Sequence[Line]) -> bool:
+    return any(_HOLIDAYS.search(part) for line in lines for part in sentences(line.text))

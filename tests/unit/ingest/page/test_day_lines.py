@@ -1,0 +1,111 @@
+"""Lines about a day: under a month, crossed out, for the whole day, or only to sign up by."""
+
+from datetime import date
+
+import pytest
+
+from agenda.draft import Context, Draft
+from agenda.status import EventStatus
+from ingest.page.clues import has_date, has_rule, in_month
+from ingest.page.reader import read
+
+CONTEXT = Context(address="https://nest.example/agenda", seen_on=date(2026, 9, 10))
+SEPTEMBER = date(2026, 9, 1)
+
+
+def drafts(*items: str) -> tuple[Draft, ...]:
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    page = f"<html lang=nl><title>Agenda</title><body><h1>Agenda</h1><ul>{listed}</ul></body>"
+    return read(page.encode(), CONTEXT).drafts
+
+
+OTHER = "<p>Woensdag 16 september 2026, 14.00 uur</p><p><b>Hutten bouwen</b></p>"
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("vr 25", "vr 25 september 2026"),
+        ("za. 26 Bingo", "za. 26 september 2026 Bingo"),
+        ("zo 27 - 14.30 uur", "zo 27 september 2026 - 14.30 uur"),
+        ("vr 26", "vr 26"),
+        ("vr 25 en za 26", "vr 25 en za 26"),
+        ("vr 20.15 uur", "vr 20.15 uur"),
+        ("vr 25 december", "vr 25 december"),
+        ("zo 31", "zo 31"),
+    ],
+)
+def test_a_weekday_and_number_take_the_month_above_when_they_agree(line: str, whole: str) -> None:
+    assert in_month(line, SEPTEMBER) == whole
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aanmelden tot 24 oktober.",
+        "Opgave uiterlijk vrijdag 2 mei",
+        "Inschrijven kan t/m 3 mei",
+    ],
+)
+def test_a_day_to_sign_up_by_is_no_day_of_an_activity(text: str) -> None:
+    assert not has_date(text)
+
+
+def test_a_day_behind_the_sign_up_word_may_be_the_activitys_own() -> None:
+    assert has_date("Aanmelden voor de wandeling van 24 oktober")
+
+
+@pytest.mark.parametrize(
+    "text", ["De balie is open op elke werkdag van 9 tot 12 uur", "Geopend: elke dinsdag 9.00 uur"]
+)
+def test_opening_hours_are_no_repetition(text: str) -> None:
+    assert not has_rule(text)
+
+
+def test_an_open_day_with_its_date_is_no_opening_hours() -> None:
+    assert has_date("Kerk open op zaterdag 12 september van 10 tot 16 uur")
+
+
+def test_a_day_that_is_crossed_out_gives_way_to_the_day_beside_it() -> None:
+    moved = "<p><del>vrijdag 25 september</del> <ins>vrijdag 2 oktober 2026, 18.30 uur</ins></p>"
+    (found,) = [d for d in drafts(OTHER, moved + "<p><b>Optocht</b></p>") if d.title == "Optocht"]
+    previous = found.previous_start.day if found.previous_start else None
+    assert (found.start.iso(), found.status, previous, found.doubts) == (
+        "2026-10-02T18:30",
+        EventStatus.MOVED,
+        date(2026, 9, 25),
+        (),
+    )
+
+
+def test_a_day_that_is_only_crossed_out_is_asked_about() -> None:
+    struck = "<p><s>Vrijdag 25 september 2026, 18.30 uur</s></p><p><b>Optocht</b></p>"
+    (found,) = [d for d in drafts(OTHER, struck) if d.title == "Optocht"]
+    assert [d.reason for d in found.doubts] == ["De datum is doorgestreept."]
+
+
+def test_the_whole_day_is_a_time_too() -> None:
+    item = "<p>Zondag 27 september 2026, hele dag</p><p><b>Burendag</b></p>"
+    (found,) = [d for d in drafts(OTHER, item) if d.title == "Burendag"]
+    assert (found.start.iso(), found.doubts) == ("2026-09-27", ())
+
+
+def test_a_date_to_sign_up_by_does_not_cut_an_activity_in_two() -> None:
+    item = (
+        "<p>Zaterdag 31 oktober 2026, 19.00 uur</p><p>Griezelpad</p><p>Opgave tot 24 oktober.</p>"
+    )
+    assert [(d.title, d.start.iso()) for d in drafts(OTHER, item)] == [
+        ("Hutten bouwen", "2026-09-16T14:00"),
+        ("Griezelpad", "2026-10-31T19:00"),
+    ]
+
+
+def test_an_exception_told_behind_a_rule_belongs_to_it() -> None:
+    text = (
+        "<html lang=nl><title>Door de week</title><body><p>Elke woensdag is er van 9.30 tot 11.30 "
+        "uur koffie-inloop. Op woensdag 14 oktober is er geen inloop.</p></body>"
+    )
+    (found,) = read(text.encode(), CONTEXT).drafts
+    assert found.recurrence is not None
+    assert [moment.iso() for moment in found.recurrence.exdates] == ["2026-10-14"]
+    assert found.doubts != ()

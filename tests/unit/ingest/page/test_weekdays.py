@@ -1,0 +1,75 @@
+"""A week's programme under weekday headings: what is every week, and what a person must look at."""
+
+from datetime import date
+
+from lxml import html
+
+from agenda.draft import Context, Draft
+from agenda.status import Exclusion
+from ingest.page.reader import read
+
+CONTEXT = Context(address="https://toren.example/pagina", seen_on=date(2026, 9, 10))
+
+
+def drafts(title: str, body: str) -> tuple[Draft, ...]:
+    page = f"<html lang=nl><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body>"
+    assert html.fromstring(page) is not None
+    return read(page.encode(), CONTEXT).drafts
+
+
+def said(found: tuple[Draft, ...]) -> list[tuple[str, str, bool]]:
+    """Title, rule and whether it is sure."""
+    rules = [d.recurrence.rrules[0] if d.recurrence else "" for d in found]
+    return [(d.title, rule, not d.doubts) for d, rule in zip(found, rules, strict=True)]
+
+
+TWO_DAYS = (
+    "<h3>Maandag</h3><p>10.00 - 12.00 uur Koffie en krant (zaal 2)</p>"
+    "<h3>Vrijdag</h3><p>17.30 uur Samen eten, € 7,50. Neem trek mee.</p>"
+)
+
+
+def test_lines_under_weekdays_of_a_weeks_programme_are_every_week() -> None:
+    found = drafts("Weekprogramma", TWO_DAYS)
+    assert said(found) == [
+        ("Koffie en krant", "FREQ=WEEKLY;BYDAY=MO", True),
+        ("Samen eten", "FREQ=WEEKLY;BYDAY=FR", True),
+    ]
+    assert [(d.start.iso(), d.venue, d.price) for d in found] == [
+        ("2026-09-14T10:00", "zaal 2", None),
+        ("2026-09-11T17:30", None, "€ 7,50"),
+    ]
+
+
+def test_weekdays_on_another_page_are_asked_about() -> None:
+    assert [sure for *_, sure in said(drafts("Wat we doen", TWO_DAYS))] == [False, False]
+
+
+def test_the_programme_of_one_week_is_not_taken_for_every_week() -> None:
+    assert [sure for *_, sure in said(drafts("Programma week 38", TWO_DAYS))] == [False, False]
+
+
+def test_no_activities_in_school_holidays_holds_for_every_line() -> None:
+    note = "<p>In de schoolvakanties zijn er geen activiteiten.</p>"
+    found = drafts("Weekprogramma", note + TWO_DAYS)
+    assert [d.recurrence.exclusions for d in found if d.recurrence] == [
+        frozenset({Exclusion.SCHOOL_HOLIDAYS})
+    ] * 2
+
+
+def test_opening_hours_under_weekdays_give_nothing() -> None:
+    body = (
+        "<h3>Maandag</h3><p>9.00 - 12.00 uur</p><p>13.00 - 17.00 uur op afspraak</p>"
+        "<h3>Dinsdag</h3><p>9.00 - 12.00 uur balie open</p>"
+        "<p>De balie is open op maandag t/m vrijdag van 9.00 tot 17.00 uur.</p>"
+    )
+    assert drafts("Weekoverzicht", body) == ()
+
+
+def test_a_line_that_says_more_about_when_is_asked_about() -> None:
+    body = TWO_DAYS + "<p>20.00 uur Klaverjassen (oneven weken)</p>"
+    assert said(drafts("Weekprogramma", body))[2] == (
+        "Klaverjassen (oneven weken)",
+        "FREQ=WEEKLY;BYDAY=FR",
+        False,
+    )
