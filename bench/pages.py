@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from agenda.draft import Context, Draft
+from agenda.moment import Moment
 from agenda.status import EventStatus
 from base.errors import SourceError
 from bench.scoring import report, write_predictions
@@ -73,7 +74,15 @@ def as_events(draft: Draft) -> Iterator[dict[str, Any]]:
         return
     yield event
     for moment in rule.rdates:
-        yield {**event, "start": moment.iso()[:16], "end": None}
+        yield {**event, "start": moment.iso()[:16], "end": _end_of(draft, moment)}
+
+
+def _end_of(draft: Draft, moment: Moment) -> str | None:
+    """A further date of a list lasts as long as the first, as it does when it is expanded."""
+    first, end = draft.start, draft.end
+    if end is None or end.clock is None or first.clock != moment.clock:
+        return None
+    return Moment(moment.day + (end.day - first.day), end.clock, end.zone).iso()[:16]
 
 
 def _event(draft: Draft) -> dict[str, Any]:

@@ -15,6 +15,7 @@ _WEEKDAY = (
     r"za(?:terdag)?|zat|zo(?:ndag)?|zon)"
 )
 _FULL_WEEKDAY = r"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)"
+_DAYPART = r"(?:middag|avond|ochtend|morgen)?"
 _FEAST = (
     r"(?:(?:eerste|tweede|1e|2e)\s+(?:paas|pinkster|kerst)dag|hemelvaarts?dag|hemelvaart|"
     r"koningsdag|bevrijdingsdag|goede vrijdag|kerstavond|oudejaars(?:avond|dag)|nieuwjaarsdag)"
@@ -29,10 +30,13 @@ _RULE = re.compile(
     rf"(?ix)\b(?:elke|iedere|alle|wekelijks|maandelijks|tweewekelijks|om\s+de\s+week)\b"
     rf"|\b(?:eerste|tweede|derde|vierde|laatste|1e|2e|3e|4e)\s+{_FULL_WEEKDAY}\b"
     rf"|\b{_FULL_WEEKDAY}(?:en|s|middagen|avonden|ochtenden)?\b.*\bt/?m\b"
+    rf"|^\W*wanneer\s*:\s*(?:op\s+)?{_FULL_WEEKDAY}{_DAYPART}\b(?!\s+\d{{1,2}}\s)"
 )
+_ONE_WEEKDAY = re.compile(rf"(?i)^\W*(?:op\s+)?{_FULL_WEEKDAY}{_DAYPART}\b")
 _FEASTS = re.compile(rf"(?i)\b{_FEAST}\b")
 _CLOCK = re.compile(
-    r"(?ix)\b[012]?\d[.:u]\d{2}\b | \b[012]?\d\s*(?:u\b|uur\b) | \b(?:half|kwart)\s+\w+"
+    r"(?ix)\b[012]?\d[.:u]\d{2}(?:\s*(?:u|uur|h))?\b | \b[012]?\d\s*(?:u\b|uur\b)"
+    r"|\b(?:half|kwart)\s+\w+"
     r"|\b(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\s+uur\b"
 )
 _TIME_LED = re.compile(
@@ -138,6 +142,15 @@ def has_rule(text: str) -> bool:
     """May hold a repetition in words; opening hours are none."""
     is_other = _NOT_AN_EVENT.search(text) or _HOURS.search(text)
     return bool(_RULE.search(text)) and not is_other
+
+
+def has_weekday_only(text: str) -> bool:
+    """Begins with a weekday, with no date and no word for how often: every week, or just once?
+
+    >>> has_weekday_only("maandagavond 20.00 uur"), has_weekday_only("elke maandag 20.00 uur")
+    (True, False)
+    """
+    return bool(_ONE_WEEKDAY.match(text)) and not has_date(text) and not has_rule(text)
 
 
 def says_whole_day(text: str) -> bool:

@@ -13,6 +13,7 @@ from ingest.page.clues import (
     has_clock,
     has_date,
     has_rule,
+    has_weekday_only,
     is_closure,
     is_month_heading,
     is_note,
@@ -197,6 +198,8 @@ def _when(parts: list[Labelled], frame: Frame) -> _When:
     why = "" if len(parts[chosen].text) <= LONG else "De datum staat midden in een verhaal."
     if crossed and crossed in standing and not _is_off(parts):
         why = why or "De datum is doorgestreept."
+    if parts[chosen].is_labelled and has_weekday_only(standing):
+        why = why or "Er staat alleen een weekdag bij; is dit elke week?"
     if not times and not has_clock(" ".join(texts)) and any(has_clock(p.text) for p in parts):
         why = why or "Er staan tijden in de tekst; kijk welke erbij hoort."
     return _When(

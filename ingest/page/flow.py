@@ -9,7 +9,8 @@ from lxml.html import HtmlElement
 
 from base.text import clean
 from ingest.page.address import absolute
-from ingest.page.html import BLOCKS, is_shown, marks
+from ingest.page.clues import beside_time, has_clock
+from ingest.page.html import BLOCKS, is_shown, marks, text_of
 
 LINE_LIMIT = 20_000
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 5, "dt": 6}
@@ -20,6 +21,7 @@ _FIELD = re.compile(
     r"(?:^|[\s_-])(?:place|plaats|locat\w*|lokat\w*|venue|zaal|title|titel|price|prijs|kosten|"
     r"tag|label|categor\w*|organi[sz]\w*)(?:$|[\s_-])"
 )
+_CELLS = 3
 _DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -152,7 +154,23 @@ class _Builder:
 
 def _is_field(node: HtmlElement) -> bool:
     """An inline element that its maker named as a field of its own stands apart on screen."""
-    return node.tag in ("span", "small", "em", "i") and bool(_FIELD.search(marks(node)))
+    if node.tag not in ("span", "small", "em", "i"):
+        return False
+    return bool(_FIELD.search(marks(node))) or _is_cell(node)
+
+
+def _is_cell(node: HtmlElement) -> bool:
+    """One of a row of inline elements with nothing between: a clock time, a title, a place."""
+    above = node.getparent()
+    if above is None or len(above) < _CELLS or len(above) > 2 * _CELLS:
+        return False
+    loose = [above.text, *(child.tail for child in above)]
+    if any(text and text.strip() for text in loose):
+        return False
+    texts = [text_of(child) for child in above]
+    times = [text for text in texts if has_clock(text) and not beside_time(text)]
+    words = [text for text in texts if len(beside_time(text)) > 2]
+    return len(times) == 1 and len(words) >= 2
 
 
 def _joined(pieces: Iterable[str]) -> str:

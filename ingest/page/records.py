@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lxml.html import HtmlElement
 
@@ -98,7 +98,18 @@ def lone(page: Outline) -> tuple[Record, ...]:
             if any(_may_name(one) for one in lines if one is not line):
                 found.append(Record(lines, -1))
                 break
+        else:
+            continue
+        if line.level and not any(line in record.lines for record in found):
+            found += _under(page, line)
     return tuple(found[:_LONE])
+
+
+def _under(page: Outline, heading: Line) -> list[Record]:
+    """The lines from a day's heading to the next heading as high, when they name anything."""
+    after = page.lines[page.lines.index(heading) + 1 :]
+    below = tuple(takewhile(lambda line: not 0 < line.level <= heading.level, after))
+    return [Record((heading, *below), -1)] if any(map(_may_name, below)) else []
 
 
 def _may_name(line: Line) -> bool:

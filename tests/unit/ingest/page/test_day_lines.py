@@ -6,7 +6,7 @@ import pytest
 
 from agenda.draft import Context, Draft
 from agenda.status import EventStatus
-from ingest.page.clues import has_date, has_rule, in_month
+from ingest.page.clues import has_clock, has_date, has_rule, in_month
 from ingest.page.reader import read
 
 CONTEXT = Context(address="https://nest.example/agenda", seen_on=date(2026, 9, 10))
@@ -109,3 +109,37 @@ def test_an_exception_told_behind_a_rule_belongs_to_it() -> None:
     assert found.recurrence is not None
     assert [moment.iso() for moment in found.recurrence.exdates] == ["2026-10-14"]
     assert found.doubts != ()
+
+
+def test_half_past_with_a_u_behind_it_is_a_time() -> None:
+    assert [has_clock(text) for text in ("09:30u", "9.30h", "12:00 uur", "3.500 leden")] == [
+        *[True] * 3,
+        False,
+    ]
+
+
+def test_a_row_of_spans_without_text_between_is_a_row_of_fields() -> None:
+    page = (
+        "<html lang=nl><title>Agenda</title><body><h1>Agenda</h1><h2>Donderdag 17 september</h2>"
+        "<ul><li><a href='/a'><span>10:00 - 12:00</span><span>Spreekuur</span><span>Centrale</span>"
+        "</a></li><li><a href='/b'><span>13:30</span><span>Taalcafé</span><span>Centrale</span>"
+        "<em>Vol</em></a></li></ul></body>"
+    )
+    found = read(page.encode(), CONTEXT).drafts
+    assert [(d.title, d.start.iso()) for d in found] == [
+        ("Spreekuur", "2026-09-17T10:00"),
+        ("Taalcafé", "2026-09-17T13:30"),
+    ]
+
+
+def test_a_weekday_behind_when_is_asked_about_and_not_lost() -> None:
+    page = (
+        "<html lang=nl><title>Agenda</title><body><h1>Agenda</h1>"
+        "<h2>Klaverjassen</h2><p>Wanneer: elke dinsdag, 19.30 uur<br>Waar: zaal 1</p>"
+        "<h2>Koor</h2><p>Wanneer: maandagavond 20.00 uur<br>Waar: zaal 2</p></body>"
+    )
+    found = read(page.encode(), CONTEXT).drafts
+    assert [(d.title, [doubt.reason for doubt in d.doubts]) for d in found] == [
+        ("Klaverjassen", []),
+        ("Koor", ["Er staat alleen een weekdag bij; is dit elke week?"]),
+    ]
