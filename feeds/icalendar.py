@@ -146,11 +146,17 @@ def _event(activity: ActivityListing, occurrence: OccurrenceListing, site: Site)
 
 
 def location_of(place: PlaceListing) -> str:
-    """A place on one line: "Wijkcentrum, Straat 1, 7413 AA, Zandweerd"; empty when unknown."""
+    """A place on one line: "Wijkcentrum, Straat 1, 7413 AA, Zandweerd"; empty when unknown.
+
+    What an earlier part says already ("Straat 1, 7413 AA Deventer") is not said again.
+    """
     if place.kind == "online":
         return "Online"
-    parts = (place.venue, place.address, place.postcode, place.neighbourhood)
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    said: list[str] = []
+    for part in (place.venue, place.address, place.postcode, place.neighbourhood):
+        if part and not any(part in known for known in said):
+            said.append(part)
+    return ", ".join(said)
 
 
 def _description(activity: ActivityListing, occurrence: OccurrenceListing, site: Site) -> str:

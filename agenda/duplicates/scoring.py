@@ -15,6 +15,8 @@ from base.text import fold, plain
 
 LINK_AT = 6.0
 ASK_AT = 3.0
+# Title likeness from which two titles have something in common.
+_SOME = 0.15
 _TOO_LITTLE = "te weinig overeenkomst"
 
 _PLACE = {Nearness.SAME: 3.0, Nearness.LIKELY: 1.5, Nearness.UNKNOWN: 0.0, Nearness.OTHER: -9.0}
@@ -98,7 +100,7 @@ def compare(a: Profile, b: Profile) -> Verdict:
     alike = _title(a, b)
     points = _points(a, b, timing, near, alike)
     total = sum(value for value, _ in points)
-    if total < ASK_AT:
+    if total < ASK_AT or not _is_worth_asking(a, b, near, alike):
         return Verdict(level=Level.APART, score=round(total, 2), reasons=(_TOO_LITTLE,))
     reasons = [f"{text} ({value:+.1f})" for value, text in sorted(points, key=lambda p: -abs(p[0]))]
     level = Level.LINK if total >= LINK_AT and _is_named_alike(a, b, alike) else Level.ASK
@@ -181,6 +183,16 @@ def _is_named_alike(a: Profile, b: Profile, alike: float) -> bool:
     if alike < 0.3:
         return False
     return a.candidate.source != b.candidate.source and _share_sentence(a.sentences, b.sentences)
+
+
+def _is_worth_asking(a: Profile, b: Profile, near: Nearness, alike: float) -> bool:
+    """Two things at one hour in places that only seem the same, with nothing else in common,
+    are two things: asking about each of them is work without a yield."""
+    if near is Nearness.SAME or alike >= _SOME:
+        return True
+    if a.link and a.link == b.link:
+        return True
+    return _share_sentence(a.sentences, b.sentences)
 
 
 def _more(a: Profile, b: Profile) -> list[tuple[float, str]]:

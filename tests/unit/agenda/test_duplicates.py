@@ -78,6 +78,15 @@ def test_the_same_room_and_hour_alone_is_asked() -> None:
     assert verdict.level is Level.ASK
 
 
+def test_one_hour_in_places_that_only_seem_the_same_is_asked_by_a_title_in_common() -> None:
+    here = replace(BASE, venue="Buurthuis De Proeftuin, Demostraat 12, 7413 AC Deventer")
+    here = replace(here, address="", postcode="")
+    venue = "Demobibliotheek Keizerslanden, Proefweg 20, 7415 AB Deventer"
+    there = replace(here, id="b", source="stad", venue=venue)
+    assert score(here, replace(there, title="Kinderclub")).level is Level.APART
+    assert score(here, there).level is not Level.APART
+
+
 @pytest.mark.parametrize("title", ["Cursus breien", "Workshop haken"])
 def test_each_names_something_else_is_not_linked(title: str) -> None:
     verdict = score(replace(BASE, title="Cursus haken"), replace(OTHER, title=title))

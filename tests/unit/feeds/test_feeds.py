@@ -13,7 +13,7 @@ from feeds import icalendar as ical
 from feeds import jsonfeed, rss
 from feeds.catalogue import Feed, FeedKind, Site
 from feeds.items import Item, newest
-from snapshot.listing import ActivityListing, OccurrenceListing, When
+from snapshot.listing import ActivityListing, OccurrenceListing, PlaceListing, When
 from tests.listings import CHANGED, activity, occurrence, when
 
 SITE = Site(name="Proefstad", base_url="https://wijzer.example", topic_labels={})
@@ -106,3 +106,14 @@ def test_json_feed_holds_start_with_offset() -> None:
 def test_newest_change_comes_first() -> None:
     old, new = an_item(id="b"), an_item(id="a", changed_at=datetime(2026, 3, 2, tzinfo=UTC))
     assert [i.activity.id for i in newest([Item(old, ()), Item(new, ())])] == ["a", "b"]
+
+
+def test_a_place_says_nothing_twice() -> None:
+    place = PlaceListing(
+        kind="neighbourhood",
+        neighbourhood="Zandweerd",
+        venue="De Vlier",
+        address="Straat 1, 7413 AA Deventer",
+        postcode="7413 AA",
+    )
+    assert ical.location_of(place) == "De Vlier, Straat 1, 7413 AA Deventer, Zandweerd"
