@@ -93,6 +93,12 @@ _DAY_OF_MONTH = re.compile(
     rf"(?![\d.:/u]|-\d|\s*(?:uur|u)\b|\s*{_MONTH}\b"
     rf"|\s*(?:[-–/,&+]|en|tot|t/m)\s*(?:{_WEEKDAY}\.?\s+)?\d{{1,2}}(?![\d.:u]))"
 )
+_NUMERIC_DAY = re.compile(
+    rf"(?i)^\W*(?P<name>{_WEEKDAY})\.?,?\s+(?P<number>\d{{1,2}})[-/](?P<month>\d{{1,2}})"
+    r"(?![-/\d.:]|\s*(?:uur|u|h)\b)"
+)
+_TODAY = re.compile(r"(?i)^\W*(?:vandaag|morgen|overmorgen)\b\W+")
+_HALF_YEAR = 200
 _INITIALS_OF_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _WHOLE_DAY = re.compile(r"(?i)\b(?:ge)?hele\s+dag\b(?!\s+\w)")
 
@@ -239,6 +245,44 @@ def in_month(text: str, month: date) -> str:
         return text
     end = found.end("day")
     return f"{text[:end]} {_MONTHS[day.month - 1]} {day.year}{text[end:]}"
+
+
+def in_full(text: str, near: date) -> str:
+    """ "do 3-9 | 19.30 uur": with the month as a word and a year, so that it is no 3 to 9 o'clock.
+
+    Only where a time stands behind it and the weekday falls on that day, near `near`.
+
+    >>> in_full("Do 3-9 | 19:30 uur Film", date(2026, 9, 1)), in_full("ma 9-12", date(2026, 9, 1))
+    ('Do 3 september 2026 | 19:30 uur Film', 'ma 9-12')
+    """
+    found = _NUMERIC_DAY.match(text)
+    if found is None or not has_clock(text[found.end() :]):
+        return text
+    days = []
+    for year in (near.year - 1, near.year, near.year + 1):
+        try:
+            day = date(year, int(found["month"]), int(found["number"]))
+        except ValueError:
+            continue
+        is_named = found["name"][:2].casefold() == _INITIALS_OF_DAYS[day.weekday()]
+        if is_named and abs((day - near).days) <= _HALF_YEAR:
+            days.append(day)
+    if len(days) != 1:
+        return text
+    said = f"{days[0].day} {_MONTHS[days[0].month - 1]} {days[0].year}"
+    return f"{text[: found.start('number')]}{said}{text[found.end() :]}"
+
+
+def without_today(text: str) -> str:
+    """ "Vandaag - donderdag 10 september" is that Thursday, not a stretch from today.
+
+    >>> without_today("Vandaag - do 10 september"), without_today("Morgen zingen we")
+    ('do 10 september', 'Morgen zingen we')
+    """
+    found = _TODAY.match(text)
+    rest = text[found.end() :] if found else ""
+    passage = date_passage(rest)
+    return rest if passage and rest.startswith(passage) else text
 
 
 def is_weekday(text: str) -> bool:

@@ -156,7 +156,38 @@ def merged(pages: Sequence[tuple[str, tuple[Draft, ...]]]) -> tuple[Draft, ...]:
             kept = _by_own_page(draft, own[draft.key], drafts) if is_listed else draft
             slot = (kept.key, kept.start.iso())
             found[slot] = _filled(found[slot], kept) if slot in found else kept
-    return with_own_keys(tuple(_without_covered(found.values())))
+    return with_own_keys(tuple(_without_covered(_named_once(found.values()))))
+
+
+def _named_once(drafts: Iterable[Draft]) -> list[Draft]:
+    """One name at one time on two pages of a site is one activity, also without a link.
+
+    The one with a page of its own counts, and the other fills it. Two places are two.
+    """
+    kept: dict[tuple[str, str], Draft] = {}
+    order: list[Draft | tuple[str, str]] = []
+    for draft in drafts:
+        slot = (fold(draft.title), draft.start.iso())
+        first = kept.get(slot)
+        if draft.start.clock is None or draft.recurrence or first is None or _apart(first, draft):
+            is_first = first is None and draft.start.clock is not None and not draft.recurrence
+            order.append(slot if is_first else draft)
+            if is_first:
+                kept[slot] = draft
+            continue
+        better, other = (draft, first) if _is_better(draft, first) else (first, draft)
+        kept[slot] = _filled(better, other)
+    return [kept[one] if isinstance(one, tuple) else one for one in order]
+
+
+def _apart(one: Draft, other: Draft) -> bool:
+    """Of one page, or at two places."""
+    is_one_page = one.origin.url == other.origin.url
+    return is_one_page or bool(one.venue and other.venue and fold(one.venue) != fold(other.venue))
+
+
+def _is_better(one: Draft, other: Draft) -> bool:
+    return (one.is_sure, "#" not in one.key) > (other.is_sure, "#" not in other.key)
 
 
 def _own(page: str, drafts: tuple[Draft, ...]) -> str | None:

@@ -16,12 +16,14 @@ from lxml.html import HtmlElement
 from ingest.page.clues import (
     beside_time,
     has_coming_date,
+    in_full,
     in_month,
     is_general,
     is_month_heading,
     is_note,
     month_heading,
     time_led,
+    without_today,
 )
 from ingest.page.flow import Line, flow
 
@@ -118,9 +120,10 @@ def _may_name(line: Line) -> bool:
 
 
 def _complete_days(lines: list[Line], near: date) -> None:
-    """ "vr 25" under the heading "September" is a date as whole as any."""
+    """ "vr 25" under the heading "September" is a date as whole as any; so is "do 3-9"."""
     month: date | None = None
     for line in lines:
+        line.text = in_full(without_today(line.text), near)
         month = month_heading(line.text, near) or month
         if month is not None:
             line.text = in_month(line.text, month)

@@ -36,7 +36,8 @@ _LEADS = re.compile(
     r"(?i)^\W*(?:op\s+)?(?:(?:ma|di|wo|do|vr|za|zo)\w*\.?,?\s+)?\d{1,2}(?:\s+\w+|[-/]\d)"
     r"[^.]{0,40}(?::|\d[.:u]\d\d|\buur\b)"
 )
-_YEAR = re.compile(r"\b(20\d\d)(?!\s*[-/–]\s*(?:20)?\d\d)\b")
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_TWO_YEARS = re.compile(r"\b20\d\d\s*[-/–]\s*(?:20)?\d\d\b")
 _EVERYWHERE = re.compile(
     r"(?i)^(?:alles|alle (?:activiteiten|bijeenkomsten|evenementen)\b.{0,40}?|tenzij anders "
     r"vermeld\b.{0,40}?)\s(?:in|op|bij)\s+(?:de |het )?([A-Z][^.,;!?]{2,60})"
@@ -214,7 +215,7 @@ def _page_anchor(tree: HtmlElement, seen_on: date) -> date:
     """Near which date the page's days lie: a year or season in its title or first headings."""
     heads = [text_of(node) for node in tree.iter("title", "h1", "h2", "caption", "center")][:6]
     for text in heads:
-        year = _YEAR.search(text)
+        year = _YEAR.search(_TWO_YEARS.sub("", text))
         if year is None or int(year[1]) == seen_on.year:
             continue
         held = int(year[1])

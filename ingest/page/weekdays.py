@@ -24,7 +24,7 @@ _RULE = re.compile(
 )
 _NO_ACTIVITY = re.compile(
     r"(?i)\b(?:gesloten|dicht|op afspraak|geopend|telefonisch\w*|bereikbaar|balie|receptie|kassa|"
-    r"secretariaat|spreekuur|(?:vrije )?inloop huisarts|open)\b"
+    r"secretariaat|spreekuur|open(?!\s+\w))\b"
 )
 _OTHER_SENTENCE = re.compile(r"(?i)\s*(?:[.;]\s+|,\s+(?=aanmeld|opg[ea]|kosten|bij\s)|\s\|\s)")
 _PRICE = re.compile(r"\s*[,(–-]?\s*(€\s?\d+(?:[.,](?:\d{2}|-))?)[^\w]*")
@@ -71,7 +71,7 @@ def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
 
 def _item(line: Line, day: str, except_for: str, doubt: str) -> Item | None:
     led = time_led(line.text)
-    if not led or len(line.text) > 2 * LONG or has_date(line.text):
+    if not led or len(line.text) > 2 * LONG:
         return None
     said = _OTHER_SENTENCE.split(line.text[len(led) :].strip(), maxsplit=1)
     head, more = said[0], "".join(said[1:])
@@ -94,7 +94,7 @@ def _item(line: Line, day: str, except_for: str, doubt: str) -> Item | None:
         line=line.number,
         status_text=title,
         is_struck=bool(line.struck) and line.struck in line.text and len(line.struck) > len(led),
-        why_unsure=doubt or (_WHY_RULE if _RULE.search(head) else ""),
+        why_unsure=doubt or (_WHY_RULE if _RULE.search(head) or has_date(line.text) else ""),
     )
 
 

@@ -6,7 +6,14 @@ import pytest
 
 from agenda.draft import Context, Draft
 from agenda.status import EventStatus
-from ingest.page.clues import has_clock, has_date, has_rule, in_month
+from ingest.page.clues import (
+    has_clock,
+    has_date,
+    has_rule,
+    in_full,
+    in_month,
+    without_today,
+)
 from ingest.page.reader import read
 
 CONTEXT = Context(address="https://nest.example/agenda", seen_on=date(2026, 9, 10))
@@ -143,3 +150,41 @@ def test_a_weekday_behind_when_is_asked_about_and_not_lost() -> None:
         ("Klaverjassen", []),
         ("Koor", ["Er staat alleen een weekdag bij; is dit elke week?"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("Do 3-9 | 19:30 uur | Film", "Do 3 september 2026 | 19:30 uur | Film"),
+        ("Za 9-1 20.00 uur", "Za 9 januari 2027 20.00 uur"),
+        ("Do 4-9 | 19:30 uur", "Do 4-9 | 19:30 uur"),
+        ("Do 3-9 uur, daarna 10.00 uur", "Do 3-9 uur, daarna 10.00 uur"),
+        ("ma 9-12", "ma 9-12"),
+        ("za 31-9 20.00 uur", "za 31-9 20.00 uur"),
+    ],
+)
+def test_numbers_before_a_time_are_a_date_when_the_weekday_agrees(line: str, whole: str) -> None:
+    assert in_full(line, date(2026, 9, 10)) == whole
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("Vandaag - donderdag 10 september", "donderdag 10 september"),
+        ("Morgen, vr 11 september: Zout", "vr 11 september: Zout"),
+        ("Morgen zingen we op 12 september", "Morgen zingen we op 12 september"),
+        ("Vandaag geopend", "Vandaag geopend"),
+    ],
+)
+def test_today_before_a_date_is_that_date(line: str, rest: str) -> None:
+    assert without_today(line) == rest
+
+
+def test_a_season_of_two_years_moves_no_first_day() -> None:
+    page = (
+        "<html lang=nl><title>Lesrooster</title><body><h1>Lesrooster 2026-2027</h1><table><tr>"
+        "<th>Dag</th><th>Tijd</th><th>Les</th></tr><tr><td>Maandag</td><td>19.00-20.15</td>"
+        "<td>Salsa</td></tr></table></body>"
+    )
+    (found,) = read(page.encode(), CONTEXT).drafts
+    assert (found.start.iso(), found.doubts) == ("2026-09-14T19:00", ())
