@@ -3,33 +3,26 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from agenda.dutch import read_when
 from base.text import one_line
 from ingest.page.address import is_same_site
 from ingest.page.clues import (
     beside_time,
     has_clock,
-    has_date,
-    has_rule,
-    has_weekday_only,
     is_closure,
     is_month_heading,
     is_note,
     says_whole_day,
     time_led,
 )
+from ingest.page.dating import EDGES, LONG, Frame, When, when_of
 from ingest.page.flow import Line
 from ingest.page.items import Item
 from ingest.page.labels import Labelled, labelled
 from ingest.page.records import dated
 from ingest.page.wording import MOVED_TO, cancelled_in, looks_like_price
 
-LONG = 130
 _SEPARATORS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*|\s*;\s+")
-_PARTED = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•;:]\s+|,\s+")
-_EDGES = " ,.:;|·•–—-@"
 _MORE = re.compile(r"(?i)^\W*(?:lees (?:meer|verder)|meer (?:info\w*|lezen)|bekijk\b.*|details?|"
                    r"herhalend|aanmelden|reserveer\w*|tickets?|bestel\w*|kaarten)\W*$")  # fmt: skip
 _PRICE_BEHIND = re.compile(
@@ -47,18 +40,6 @@ _PLACE_WORD = re.compile(
 _PLACED = re.compile(
     r"^(?:in|bij|op|te|locatie|start(?:punt)?|plaats|waar)\s*:?\s+(?=\S)", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What holds for every record around: the page, the month above, how it was found."""
-
-    address: str
-    seen_on: date
-    anchor: date | None = None
-    form: str = "lijst op de pagina"
-    title: str = ""
-    day_text: str = ""
 
 
 def items(lines: Sequence[Line], frame: Frame) -> list[Item]:
@@ -95,7 +76,7 @@ def _by_time(parts: list[Labelled], frame: Frame) -> list[Item]:
 
 
 def _one(parts: list[Labelled], frame: Frame) -> Item | None:
-    when = _when(parts, frame)
+    when = when_of(parts, frame)
     title, source = _title(parts, frame, when)
     if not title or not (when.text or when.times or when.day):
         return None
@@ -158,128 +139,7 @@ def _place_line(parts: list[Labelled], source: Labelled | None) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _When:
-    """Where the date and time stand. `left`: what a date line says beside them.
-
-    `moved_from`: the day that is crossed out beside the one that counts.
-    """
-
-    text: str = ""
-    times: str = ""
-    rule: str = ""
-    day: date | None = None
-    lines: tuple[int, ...] = ()
-    left: str = ""
-    why_unsure: str = ""
-    moved_from: date | None = None
-
-
-def _when(parts: list[Labelled], frame: Frame) -> _When:
-    """The first line with a date (labelled ones first), and the time nearest below it."""
-    dates = [n for n, p in enumerate(parts) if dated(p.line) and p.meaning != "other"]
-    marked = [n for n in dates if parts[n].meaning in ("date", "time")]
-    short = [n for n in dates if len(parts[n].text) <= LONG]
-    if not dates and not frame.day_text:
-        return _When()
-    if not dates:
-        return _timed_only(parts, frame)
-    chosen = (marked or short or dates)[0]
-    standing, crossed = _crossed_out(parts[chosen])
-    text, left = _dates_in(standing, frame)
-    texts, used = [text], [chosen]
-    for number in (chosen + 1, chosen + 2):
-        if number in dates and _is_bare_date(parts[number].text, frame):
-            texts.append(parts[number].text)
-            used.append(number)
-    day = next((parts[n].line.day for n in dates if parts[n].line.day), None)
-    times = "" if has_clock(" ".join(texts)) else _times(parts, used)
-    rules = [n for n, p in enumerate(parts) if n not in used and _is_rule(p)][:1]
-    why = "" if len(parts[chosen].text) <= LONG else "De datum staat midden in een verhaal."
-    if crossed and crossed in standing and not _is_off(parts):
-        why = why or "De datum is doorgestreept."
-    if parts[chosen].is_labelled and has_weekday_only(standing):
-        why = why or "Er staat alleen een weekdag bij; is dit elke week?"
-    if not times and not has_clock(" ".join(texts)) and any(has_clock(p.text) for p in parts):
-        why = why or "Er staan tijden in de tekst; kijk welke erbij hoort."
-    return _When(
-        text=" ".join(dict.fromkeys(texts)),
-        times=times,
-        rule=parts[rules[0]].text if rules else "",
-        day=day,
-        lines=(*used, *rules),
-        left=left,
-        why_unsure=why,
-        moved_from=_day_of(crossed, frame) if crossed and crossed not in standing else None,
-    )
-
-
-def _crossed_out(part: Labelled) -> tuple[str, str]:
-    """The text of a date line without a crossed-out date, and that date ("" when there is none).
-
-    Where no other date stands beside it, the text is whole.
-    """
-    struck = part.line.struck
-    if not struck or struck not in part.text or not has_date(struck):
-        return part.text, ""
-    standing = one_line(part.text.replace(struck, " "))
-    return (standing, struck) if has_date(standing) else (part.text, struck)
-
-
-def _is_off(parts: list[Labelled]) -> bool:
-    return any(len(p.text) <= LONG and cancelled_in(p.text) for p in parts)
-
-
-def _day_of(text: str, frame: Frame) -> date | None:
-    readings = read_when(text, anchor=frame.anchor or frame.seen_on)
-    return readings[0].start.day if len(readings) == 1 and readings[0].start else None
-
-
-def _timed_only(parts: list[Labelled], frame: Frame) -> _When:
-    led = time_led(parts[0].text) if parts else ""
-    left = parts[0].text[len(led) :] if parts else ""
-    return _When(text=frame.day_text, times=led, lines=(0,), left=left.strip(_EDGES))
-
-
-def _is_rule(part: Labelled) -> bool:
-    return has_rule(part.text) and has_clock(part.text) and len(part.text) <= LONG
-
-
-def _dates_in(text: str, frame: Frame) -> tuple[str, str]:
-    """The passage about when, and what the line says beside it."""
-    readings = read_when(text, anchor=frame.anchor or frame.seen_on)
-    if not readings:
-        return text, ""
-    first, last = min(r.span[0] for r in readings), max(r.span[1] for r in readings)
-    before, after = text[:first].strip(_EDGES), text[last:].strip(_EDGES)
-    between = [] if has_rule(text) else _between(text[first:last])
-    return text[first:last], " | ".join(filter(None, (before, *between, after)))
-
-
-def _between(passage: str) -> list[str]:
-    """What stands between day and time: "12 april – Paasontbijt – 9.30 uur"."""
-    pieces = [piece.strip(_EDGES) for piece in _PARTED.split(passage)]
-    return [p for p in pieces if len(beside_time(p)) > 2 and not has_date(p) and not has_clock(p)]
-
-
-def _is_bare_date(text: str, frame: Frame) -> bool:
-    return len(text) <= 60 and len(_dates_in(text, frame)[1]) <= 3
-
-
-def _times(parts: list[Labelled], used: Sequence[int]) -> str:
-    """The time that belongs to a date without one: labelled, else a short line near it."""
-    labels = [p.text for p in parts if p.meaning == "time" and has_clock(p.text)]
-    if labels:
-        return labels[0]
-    near: list[int] = [*range(used[-1] + 1, min(used[-1] + 4, len(parts))), *range(used[0])]
-    for number in near:
-        part = parts[number]
-        if has_clock(part.text) and len(part.text) <= LONG and part.meaning != "other":
-            return part.text
-    return ""
-
-
-def _title(parts: list[Labelled], frame: Frame, when: _When) -> tuple[str, Labelled | None]:
+def _title(parts: list[Labelled], frame: Frame, when: When) -> tuple[str, Labelled | None]:
     """The title and the line it came from (None: a rest of the date line, or the page's)."""
     if frame.title:
         return frame.title, None
@@ -329,19 +189,19 @@ def _clean_title(part: Labelled) -> str:
     return one_line(text).strip(" ,;|·•–—-")
 
 
-def _title_within(part: Labelled, when: _When) -> str:
+def _title_within(part: Labelled, when: When) -> str:
     """A title on the line of the date: its bold or linked text, else what comes first."""
     linked = [text for text, _ in part.line.links]
     for text in (part.line.strong, *linked):
         is_other = _MORE.match(text) or _WHY_NOT.match(text)
         if text and text in when.left and len(text) > 2 and not is_other:
-            return str(text).strip(_EDGES)
+            return str(text).strip(EDGES)
     pieces = _pieces(when.left)
     return pieces[0] if pieces and len(pieces[0]) <= LONG else ""
 
 
 def _pieces(text: str) -> list[str]:
-    found = [piece.strip(_EDGES) for piece in _SEPARATORS.split(text)]
+    found = [piece.strip(EDGES) for piece in _SEPARATORS.split(text)]
     return [piece for piece in found if len(beside_time(piece)) > 2]
 
 
@@ -352,7 +212,7 @@ class _Rest:
     text: str
 
 
-def _rest(parts: list[Labelled], when: _When, source: Labelled | None, frame: Frame) -> _Rest:
+def _rest(parts: list[Labelled], when: When, source: Labelled | None, frame: Frame) -> _Rest:
     """What the date line says beside date and title is place and price; longer lines describe."""
     left = "" if when.why_unsure else when.left
     beside = [p for piece in _pieces(left) for p in _comma_parts(piece)]
@@ -377,11 +237,11 @@ def _may_be_place(text: str) -> bool:
 
 def _comma_parts(piece: str) -> Iterator[str]:
     for part in piece.split(", "):
-        if part.strip(_EDGES):
-            yield part.strip(_EDGES)
+        if part.strip(EDGES):
+            yield part.strip(EDGES)
 
 
-def _title_from(beside: list[str], parts: list[Labelled], when: _When) -> str:
+def _title_from(beside: list[str], parts: list[Labelled], when: When) -> str:
     inner = _title_within(parts[when.lines[0]], when) if when.lines else ""
     return inner if inner in beside else (beside[0] if beside else "")
 

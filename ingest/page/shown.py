@@ -16,8 +16,9 @@ from base.text import fold
 from ingest.page import prose
 from ingest.page.address import page_key
 from ingest.page.clues import has_date, is_closure, is_general, is_weekday, month_heading
-from ingest.page.composing import LONG, Frame, items
+from ingest.page.composing import items
 from ingest.page.content import content, is_about_activities, is_news, is_news_item, is_weekly
+from ingest.page.dating import LONG, Frame
 from ingest.page.flow import Line
 from ingest.page.grids import grids
 from ingest.page.html import text_of

@@ -1,0 +1,150 @@
+"""When an activity is, of the lines of its record: which say the day, the time and the rule."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from agenda.dutch import read_when
+from base.text import one_line
+from ingest.page.clues import beside_time, has_clock, has_date, has_rule, has_weekday_only, time_led
+from ingest.page.labels import Labelled
+from ingest.page.records import dated
+from ingest.page.wording import cancelled_in
+
+LONG = 130
+EDGES = " ,.:;|·•–—-@"
+_PARTED = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•;:]\s+|,\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What holds for every record around: the page, the month above, how it was found."""
+
+    address: str
+    seen_on: date
+    anchor: date | None = None
+    form: str = "lijst op de pagina"
+    title: str = ""
+    day_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """Where the date and time stand. `left`: what a date line says beside them.
+
+    `moved_from`: the day that is crossed out beside the one that counts.
+    """
+
+    text: str = ""
+    times: str = ""
+    rule: str = ""
+    day: date | None = None
+    lines: tuple[int, ...] = ()
+    left: str = ""
+    why_unsure: str = ""
+    moved_from: date | None = None
+
+
+def when_of(parts: list[Labelled], frame: Frame) -> When:
+    """The first line with a date (labelled ones first), and the time nearest below it."""
+    dates = [n for n, p in enumerate(parts) if dated(p.line) and p.meaning != "other"]
+    marked = [n for n in dates if parts[n].meaning in ("date", "time")]
+    short = [n for n in dates if len(parts[n].text) <= LONG]
+    if not dates and not frame.day_text:
+        return When()
+    if not dates:
+        return _timed_only(parts, frame)
+    chosen = (marked or short or dates)[0]
+    standing, crossed = _crossed_out(parts[chosen])
+    text, left = _dates_in(standing, frame)
+    texts, used = [text], [chosen]
+    for number in (chosen + 1, chosen + 2):
+        if number in dates and _is_bare_date(parts[number].text, frame):
+            texts.append(parts[number].text)
+            used.append(number)
+    day = next((parts[n].line.day for n in dates if parts[n].line.day), None)
+    times = "" if has_clock(" ".join(texts)) else _times(parts, used)
+    rules = [n for n, p in enumerate(parts) if n not in used and _is_rule(p)][:1]
+    why = "" if len(parts[chosen].text) <= LONG else "De datum staat midden in een verhaal."
+    if crossed and crossed in standing and not _is_off(parts):
+        why = why or "De datum is doorgestreept."
+    if parts[chosen].is_labelled and has_weekday_only(standing):
+        why = why or "Er staat alleen een weekdag bij; is dit elke week?"
+    if not times and not has_clock(" ".join(texts)) and any(has_clock(p.text) for p in parts):
+        why = why or "Er staan tijden in de tekst; kijk welke erbij hoort."
+    return When(
+        text=" ".join(dict.fromkeys(texts)),
+        times=times,
+        rule=parts[rules[0]].text if rules else "",
+        day=day,
+        lines=(*used, *rules),
+        left=left,
+        why_unsure=why,
+        moved_from=_day_of(crossed, frame) if crossed and crossed not in standing else None,
+    )
+
+
+def _crossed_out(part: Labelled) -> tuple[str, str]:
+    """The text of a date line without a crossed-out date, and that date ("" when there is none).
+
+    Where no other date stands beside it, the text is whole.
+    """
+    struck = part.line.struck
+    if not struck or struck not in part.text or not has_date(struck):
+        return part.text, ""
+    standing = one_line(part.text.replace(struck, " "))
+    return (standing, struck) if has_date(standing) else (part.text, struck)
+
+
+def _is_off(parts: list[Labelled]) -> bool:
+    return any(len(p.text) <= LONG and cancelled_in(p.text) for p in parts)
+
+
+def _day_of(text: str, frame: Frame) -> date | None:
+    readings = read_when(text, anchor=frame.anchor or frame.seen_on)
+    return readings[0].start.day if len(readings) == 1 and readings[0].start else None
+
+
+def _timed_only(parts: list[Labelled], frame: Frame) -> When:
+    led = time_led(parts[0].text) if parts else ""
+    left = parts[0].text[len(led) :] if parts else ""
+    return When(text=frame.day_text, times=led, lines=(0,), left=left.strip(EDGES))
+
+
+def _is_rule(part: Labelled) -> bool:
+    return has_rule(part.text) and has_clock(part.text) and len(part.text) <= LONG
+
+
+def _dates_in(text: str, frame: Frame) -> tuple[str, str]:
+    """The passage about when, and what the line says beside it."""
+    readings = read_when(text, anchor=frame.anchor or frame.seen_on)
+    if not readings:
+        return text, ""
+    first, last = min(r.span[0] for r in readings), max(r.span[1] for r in readings)
+    before, after = text[:first].strip(EDGES), text[last:].strip(EDGES)
+    between = [] if has_rule(text) else _between(text[first:last])
+    return text[first:last], " | ".join(filter(None, (before, *between, after)))
+
+
+def _between(passage: str) -> list[str]:
+    """What stands between day and time: "12 april – Paasontbijt – 9.30 uur"."""
+    pieces = [piece.strip(EDGES) for piece in _PARTED.split(passage)]
+    return [p for p in pieces if len(beside_time(p)) > 2 and not has_date(p) and not has_clock(p)]
+
+
+def _is_bare_date(text: str, frame: Frame) -> bool:
+    return len(text) <= 60 and len(_dates_in(text, frame)[1]) <= 3
+
+
+def _times(parts: list[Labelled], used: Sequence[int]) -> str:
+    """The time that belongs to a date without one: labelled, else a short line near it."""
+    labels = [p.text for p in parts if p.meaning == "time" and has_clock(p.text)]
+    if labels:
+        return labels[0]
+    near: list[int] = [*range(used[-1] + 1, min(used[-1] + 4, len(parts))), *range(used[0])]
+    for number in near:
+        part = parts[number]
+        if has_clock(part.text) and len(part.text) <= LONG and part.meaning != "other":
+            return part.text
+    return ""
