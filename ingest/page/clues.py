@@ -114,7 +114,7 @@ def has_date(text: str) -> bool:
     """May hold the date of an activity: a day and month, or a feast day."""
     if _NOT_AN_EVENT.search(text) or _HOURS.search(text) or _CLOSED_NOTICE.search(text):
         return False
-    if _SIGN_UP_BY.match(text):
+    if _SIGN_UP_BY.match(text) and len(_DATE.findall(text)) < 2:
         return False
     return bool(_DATE.search(text) or _FEASTS.search(text))
 

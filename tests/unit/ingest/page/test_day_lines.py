@@ -60,6 +60,7 @@ def test_a_day_to_sign_up_by_is_no_day_of_an_activity(text: str) -> None:
 
 def test_a_day_behind_the_sign_up_word_may_be_the_activitys_own() -> None:
     assert has_date("Aanmelden voor de wandeling van 24 oktober")
+    assert has_date("Opgave vóór 20 oktober; we lopen op 24 oktober")
 
 
 @pytest.mark.parametrize(
