@@ -25,10 +25,12 @@ _SECONDS = {
     ReviewKind.SIGNAL: 90,
     ReviewKind.RECONFIRM: 30,
     ReviewKind.ENTRY: 45,
+    ReviewKind.UNREAD: 60,
 }
 _SECONDS_MORE = 6
-# Kinds of which a whole group may be approved at once; the others each need a look.
-GROUPED = frozenset({ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.RECONFIRM})
+# Kinds of which a whole group may be approved at once (a doubt with its reason beside it);
+# the others each need a look.
+GROUPED = frozenset({ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT, ReviewKind.RECONFIRM})
 
 
 class Urgency(IntEnum):

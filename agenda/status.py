@@ -90,6 +90,7 @@ class ReviewKind(StrEnum):
     SIGNAL = "signal"
     RECONFIRM = "reconfirm"
     ENTRY = "entry"
+    UNREAD = "unread"
 
 
 class ReviewAnswer(StrEnum):

@@ -59,6 +59,7 @@ KIND = {
     ReviewKind.SIGNAL: "Melding van een inwoner",
     ReviewKind.RECONFIRM: "Niet bevestigd",
     ReviewKind.ENTRY: "Vermelding veranderd",
+    ReviewKind.UNREAD: "Niet te lezen",
 }
 SOURCE_KIND = {
     SourceKind.ICAL: "agenda (iCal)",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from agenda import claims, health, reconcile, record
+from agenda import claims, health, reconcile, record, unread
 from agenda.claims import Claim
 from agenda.dating import window_at
 from agenda.draft import Context, Draft, Parsed
@@ -276,6 +276,7 @@ def _record(
     finish(session, claim, report, now=now, began=began, byte_count=outcome.got.byte_count)
     if outcome.parsed is not None:
         store_problems(session, claim, problems)
+        unread.ask(session, source, problems, now=now)
         if outcome.parsed.is_complete:
             volume = report.added + report.changed + report.kept
             health.look(session, source, volume=volume, now=now)

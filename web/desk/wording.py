@@ -82,6 +82,7 @@ _YES = {
     ReviewKind.WITHDRAWAL: "Ja, haal ze weg",
     ReviewKind.RECONFIRM: "Ja, loopt nog",
     ReviewKind.SIGNAL: "Afgehandeld",
+    ReviewKind.UNREAD: "Gezien en afgehandeld",
     ReviewKind.ODD_SOURCE: "Het klopt, laat door",
 }
 _NO = {
@@ -90,6 +91,7 @@ _NO = {
     ReviewKind.WITHDRAWAL: "Nee, laat ze staan",
     ReviewKind.RECONFIRM: "Nee, is gestopt",
     ReviewKind.SIGNAL: "Niets aan de hand",
+    ReviewKind.UNREAD: "Doet er niet toe",
     ReviewKind.ODD_SOURCE: "Het klopt niet, zet de bron stil",
     ReviewKind.CHANGE: "Wijs af: laat het zoals het was",
 }

@@ -38,7 +38,8 @@ def test_without_a_date_it_is_public_or_later() -> None:
 
 def test_only_alike_questions_of_one_source_are_one_decision() -> None:
     assert group_of(ReviewKind.NEW, 7) == "new:7"
-    assert group_of(ReviewKind.DOUBT, 7) == ""
+    assert group_of(ReviewKind.DOUBT, 7) == "doubt:7"
+    assert group_of(ReviewKind.DUPLICATE, 7) == ""
     assert group_of(ReviewKind.NEW, None) == ""
 
 
