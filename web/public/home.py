@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, render_template
 
 from web.public.lists import by_day
+from web.public.search import words_to_start
 from web.public.site import now, site, snapshot, today
 
 pages = Blueprint("home", __name__)
@@ -22,4 +23,5 @@ def home() -> str:
         days=by_day(held, coming, first),
         wijken=site().town.wijken,
         topics=topics,
+        suggestions=words_to_start(held),
     )

@@ -19,6 +19,7 @@ from snapshot.listing import (
     ServiceListing,
     TopicListing,
 )
+from snapshot.reader import Snapshot
 from snapshot.search.counting import strike, to_note
 from snapshot.search.searcher import Filters, Hit, Results
 from snapshot.spool import Searched, append
@@ -29,6 +30,7 @@ from web.public.site import now, site, snapshot, today, topic_labels
 from web.public.wording import audience_label
 
 pages = Blueprint("search", __name__)
+MOST_WORDS = 250
 PER_PAGE, MAX_QUERY, MAX_PAGES, MOST_OPTIONS, MOST_AFTERWARDS = 20, 2000, 20, 8, 5
 KINDS = {
     "dienst": ("service", "Hulp"),
@@ -110,7 +112,8 @@ def search() -> str:
     asked = _asked(request.args)
     if not asked.text.strip():
         topics = [t for t in snapshot().topics() if not t.parent]
-        return render_template("search_start.html", asked=asked, topics=topics)
+        words = words_to_start(snapshot())
+        return render_template("search_start.html", asked=asked, topics=topics, suggestions=words)
     results = _results(asked)
     if results.danger:
         return _in_danger(results)
@@ -323,6 +326,13 @@ def _group(
         )
         for value, count in ranked
     ]
+
+
+def words_to_start(held: Snapshot) -> list[str]:
+    """What a browser offers while someone types, without a script: subjects, organisations."""
+    labels = [topic.label for topic in held.topics()]
+    names = [provider.name for provider in held.providers()]
+    return sorted(dict.fromkeys([*labels, *names]), key=str.casefold)[:MOST_WORDS]
 
 
 def _suggestions(text: str) -> list[str]:

@@ -145,3 +145,12 @@ def test_feeds_are_served_as_they_stand(client: FlaskClient, tmp_path: Path) -> 
 
 def test_the_colours_come_from_the_municipality(client: FlaskClient) -> None:
     assert "  --accent: #00577d;\n" in client.get("/kleuren.css").text
+
+
+def test_a_browser_can_offer_subjects_and_organisations_while_someone_types(
+    client: FlaskClient,
+) -> None:
+    for path in ("/", "/zoeken"):
+        page = client.get(path).text
+        assert 'list="voorstellen"' in page
+        assert '<option value="Je alleen voelen"' in page
