@@ -49,13 +49,13 @@ class Head:
 class Scan:
     """A whole file. Bytes stay in `body`.
 
-    `unchanged`: keys whose only block has the hash it had before, with that block; `groups`:
-    the blocks of every other UID; `unnamed`: those without one.
+    `unchanged`: keys whose only block has the hash it had before, with its place in the file's
+    order; `groups`: the blocks of every other UID; `unnamed`: those without one.
     """
 
     body: bytes
     heads: tuple[Head, ...]
-    unchanged: dict[str, tuple[int, int, int, str]] = field(default_factory=dict)
+    unchanged: dict[str, int] = field(default_factory=dict)
     groups: dict[str, list[Block]] = field(default_factory=dict)
     unnamed: list[Block] = field(default_factory=list)
     is_whole: bool = True
@@ -143,7 +143,8 @@ def _group(held: Scan, found: list[tuple[int, int, int]], known: Mapping[str, st
     body, unchanged, last = held.body, held.unchanged, len(salts) - 1
     is_stamped = any(name in body for name in _RARE)
     groups: dict[str, list[Block]] = defaultdict(list)
-    for start, end, place in found:  # a few microseconds each: this loop is the whole cost
+    known_digest = keys.get
+    for number, (start, end, place) in enumerate(found):  # this loop is the whole cost
         raw = body[start:end]
         first = raw.find(_STAMP)
         after = raw.find(b"\n", first + 1)
@@ -153,9 +154,9 @@ def _group(held: Scan, found: list[tuple[int, int, int]], known: Mapping[str, st
             lasting = raw[:first] + raw[after:]
         calendar = min(place, last)
         digest = blake2b(lasting, digest_size=_DIGEST, salt=salts[calendar]).hexdigest()
-        key = keys.get(digest)
+        key = known_digest(digest)
         if key is not None:
-            unchanged[key] = (start, end, calendar, digest)
+            unchanged[key] = number
             continue
         block = Block(start, end, calendar, digest)
         uid = _uid(raw)
@@ -165,7 +166,11 @@ def _group(held: Scan, found: list[tuple[int, int, int]], known: Mapping[str, st
             held.unnamed.append(block)
     for uid, blocks in groups.items():
         same = unchanged.pop(short(uid), None)
-        held.groups[uid] = [*([Block(*same)] if same else []), *blocks]
+        if same is not None:  # one changed block of a UID brings all of that UID
+            start, end, place = found[same]
+            blocks.append(Block(start, end, min(place, last), known[short(uid)]))
+            blocks.sort()  # in the order of the file, as without hashes
+        held.groups[uid] = blocks
 
 
 def short(key: str) -> str:

@@ -63,7 +63,7 @@ def read(body: bytes, context: Context) -> Parsed:
     zones = [Zones(head, default=context.zone) for head in held.heads]
     result = _Result()
     result.unchanged = set(held.unchanged)
-    result.hashes = {key: block[3] for key, block in held.unchanged.items()}
+    result.hashes = {key: context.raw_hashes[key] for key in held.unchanged}
     for uid, blocks in held.groups.items():
         key, digest = short(uid), combined(blocks)
         if context.raw_hashes.get(key) == digest:
