@@ -17,7 +17,7 @@ from base.errors import FormatError
 from base.text import clean
 from ingest.spreadsheet import delimited
 from ingest.spreadsheet.grid import Book, Cell, Sheet
-from ingest.spreadsheet.packed import part, parts
+from ingest.spreadsheet.packed import DAMAGED, part, parts
 from ingest.spreadsheet.values import shown
 
 SIZE_LIMIT = 10_000_000
@@ -87,8 +87,8 @@ def _docx(body: bytes) -> Document:
         document = docx.Document(io.BytesIO(body))
         blocks = list(document.iter_inner_content())
     except (
-        *(PackageNotFoundError, KeyError, ValueError, AttributeError),
-        *(etree.XMLSyntaxError, zipfile.BadZipFile),
+        *(PackageNotFoundError, KeyError, TypeError, AttributeError, IndexError),
+        *(etree.XMLSyntaxError, *DAMAGED),
     ) as error:
         message = "Het Word-document is beschadigd; sla het opnieuw op."
         raise FormatError(message, permanent=True) from error

@@ -1,13 +1,11 @@
 """What a file is, by its bytes and never by its name; and what to say when it is no sheet."""
 
 import re
-import zipfile
-import zlib
 
 from base.errors import FormatError
 from ingest.spreadsheet import delimited, legacy, ods, xlsx
 from ingest.spreadsheet.grid import Book
-from ingest.spreadsheet.packed import LOCKED, parts
+from ingest.spreadsheet.packed import DAMAGED, LOCKED, parts
 
 SIZE_LIMIT = 25_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,7 +66,7 @@ def _open_document(body: bytes) -> Book:
     package = parts(body)
     try:
         kind = package.read("mimetype")[:200] if "mimetype" in package.namelist() else b""
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError) as error:
+    except DAMAGED as error:
         message = "Het bestand is beschadigd; sla het opnieuw op."
         raise FormatError(message, permanent=True) from error
     if kind and b"spreadsheet" not in kind:

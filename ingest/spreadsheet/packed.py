@@ -3,10 +3,13 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from base.errors import FormatError
 
+# What reading a damaged package may raise.
+DAMAGED = (*(zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError),)
 PART_LIMIT = 120_000_000
 TOTAL_LIMIT = 250_000_000
 PART_COUNT = 2_000
@@ -23,7 +26,7 @@ def parts(body: bytes) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(body))
         infos = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise FormatError(
             "Het bestand is beschadigd; sla het opnieuw op.", permanent=True
         ) from error
@@ -47,7 +50,7 @@ def part(package: zipfile.ZipFile, name: str, *, limit: int = PART_LIMIT) -> byt
                 held += piece
                 if len(held) > limit:
                     raise FormatError(TOO_BIG, permanent=True)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+    except DAMAGED as error:
         raise FormatError(
             "Het bestand is beschadigd; sla het opnieuw op.", permanent=True
         ) from error

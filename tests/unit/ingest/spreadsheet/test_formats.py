@@ -15,6 +15,7 @@ from openpyxl.cell.text import InlineFont
 from base.errors import FormatError
 from ingest.spreadsheet import formats, packed, xlsx
 from ingest.spreadsheet.grid import Area, Cell
+from ingest.spreadsheet.packed import part
 from tests.sheets import briefs, colour, delimited, parsed, strike, workbook
 
 HEAD = ["Datum", "Tijd", "Activiteit"]
@@ -196,3 +197,16 @@ def test_a_number_without_end_is_no_value() -> None:
     members = _members(workbook({"a": [HEAD, [date(2026, 3, 3), 0.5, "Yoga"], [1, 2, 3]]}))
     members[SHEET] = members[SHEET].replace(b"<v>2</v>", b"<v>1e999</v>")
     assert briefs(parsed(packed.rewritten(members).getvalue())) == ["Yoga | 2026-03-03T12:00"]
+
+
+def test_a_package_with_a_broken_part_is_damaged_and_not_a_bug() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("content.xml", "<a>" + "x" * 5_000 + "</a>")
+    body = bytearray(held.getvalue())
+    body[45:60] = b"\xff" * 15
+    with (
+        zipfile.ZipFile(io.BytesIO(bytes(body))) as package,
+        pytest.raises(FormatError, match="beschadigd"),
+    ):
+        part(package, "content.xml")
