@@ -69,6 +69,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "letters.outbox": _STAFF,
     "figures.all_": _STAFF | {Role.POLICY},
     "handbook.handbook": _STAFF,
+    "plainness.look": _STAFF | _PARTNER,
     "entries.all_": _STAFF,
     "entries.edit": _STAFF,
     "entries.save": _STAFF,

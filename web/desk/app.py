@@ -36,6 +36,7 @@ from web.desk import (
     own_entry,
     partner,
     people,
+    plainness,
     review,
     scope,
     sources,
@@ -51,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     review.pages,
     entries.pages,
     own_entry.pages,
+    plainness.pages,
     scope.pages,
     finding.pages,
     activities.pages,
@@ -66,7 +68,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _UPLOAD_LIMIT = 12 * 1024 * 1024
 

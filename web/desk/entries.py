@@ -16,13 +16,19 @@ from feeds.build import mark_all
 from providers import checks, importing, store
 from providers.csv_in import ProviderSheet, read_providers
 from providers.directory import Change, summary
-from providers.plain import (
-    hints,
-)
 from providers.store import Kept
 from snapshot.listing import ServiceListing
 from web.desk.context import desk, somebody
-from web.desk.entry_form import ACCESS, FIELDS, LIMITS, changed, day, topics, values_of
+from web.desk.entry_form import (
+    ACCESS,
+    FIELDS,
+    LIMITS,
+    changed,
+    day,
+    remarks,
+    topics,
+    values_of,
+)
 
 pages = Blueprint("entries", __name__)
 PER_PAGE = 50
@@ -225,7 +231,7 @@ def _form(kept: Kept, values: Mapping[str, str], problems: Mapping[str, str]) ->
         values=values,
         problems=problems,
         limits=LIMITS,
-        hints=[*hints(values["summary"]), *hints(values["explanation"])],
+        remarks=remarks(values),
         topics=topics(),
         wijken=[(wijk.code, wijk.name) for wijk in desk().municipality.wijken],
         ACCESS=ACCESS,

@@ -1,7 +1,7 @@
 """The form of one entry on the map: what stands in it, and what was filled in, checked."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from base import municipality
@@ -12,6 +12,7 @@ from providers.plain import (
     EXPLANATION_LIMIT,
     NAME_LIMIT,
     SUMMARY_LIMIT,
+    hints,
 )
 from providers.store import Kept
 from snapshot.listing import PlaceListing, ServiceListing
@@ -22,6 +23,12 @@ LIMITS = {
     "summary": SUMMARY_LIMIT,
     "explanation": EXPLANATION_LIMIT,
     "condition": CONDITION_LIMIT,
+}
+LABELS = {
+    "name": "Naam",
+    "summary": "In het kort",
+    "explanation": "Uitleg",
+    "condition": "Voorwaarde in één regel",
 }
 ACCESS = {
     "free": "vrij toegankelijk",
@@ -38,6 +45,33 @@ _PLACE = ("code", "venue", "address", "postcode")
 FIELDS = (*_TEXTS, *_LISTS, *_PLACE, "access", "contract_owner", "contract_until")
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What could be better in one field: its label, the passage (may be empty), what to do."""
+
+    field: str
+    passage: str
+    advice: str
+
+
+def remarks(values: Mapping[str, str]) -> list[Remark]:
+    """What could be shorter or plainer in the texts of an entry, in the order of the form."""
+    found = []
+    for name, label in LABELS.items():
+        text = cleaned(name, values.get(name, ""))
+        if over := max(0, len(text) - LIMITS[name]):
+            count = "1 teken" if over == 1 else f"{over} tekens"
+            found.append(Remark(label, "", f"{count} te veel. Maak het korter."))
+        if name != "name":
+            found += [Remark(label, hint.passage, hint.advice) for hint in hints(text)]
+    return found
+
+
+def cleaned(name: str, text: str) -> str:
+    """A text of the form as it is kept: only the explanation has lines."""
+    return plain(text) if name == "explanation" else one_line(text)
+
+
 def values_of(kept: Kept) -> dict[str, str]:
     listing = kept.listing
     found = {name: str(getattr(listing, name)) for name in (*_TEXTS, "access")}
@@ -49,10 +83,7 @@ def values_of(kept: Kept) -> dict[str, str]:
 
 def changed(listing: ServiceListing, values: Mapping[str, str]) -> ServiceListing:
     """The service with what was filled in. Raises InvalidInput (Dutch) per field."""
-    texts = {
-        name: plain(values[name]) if name == "explanation" else one_line(values[name])
-        for name in _TEXTS
-    }
+    texts = {name: cleaned(name, values[name]) for name in _TEXTS}
     lists = {
         name: tuple(dict.fromkeys(p.strip() for p in values[name].split(";") if p.strip()))
         for name in _LISTS

@@ -9,10 +9,9 @@ from agenda import map_changes
 from base.errors import InvalidInput, NotAllowed
 from feeds.build import mark_all
 from providers import checks, store
-from providers.plain import hints
 from providers.store import Kept
 from web.desk.context import desk, somebody
-from web.desk.entry_form import LIMITS, changed, values_of
+from web.desk.entry_form import LIMITS, changed, remarks, values_of
 
 pages = Blueprint("own_entry", __name__, url_prefix="/organisatie/kaart")
 # What an organisation says of itself; subjects, access and contracts are the desk's.
@@ -74,7 +73,7 @@ def _form(kept: Kept, values: dict[str, str], problems: dict[str, str]) -> str:
         values=values,
         problems=problems,
         limits=LIMITS,
-        hints=[*hints(values["summary"]), *hints(values["explanation"])],
+        remarks=remarks(values),
     )
 
 
