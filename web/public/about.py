@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from web.public.api.datapackage import TITLES, columns
 from web.public.site import snapshot
 
 pages = Blueprint("about", __name__)
@@ -20,7 +21,8 @@ def about() -> str:
 @pages.get("/over/open-data")
 def open_data() -> str:
     """What programs can have, and under which conditions."""
-    return render_template("open_data.html")
+    tables = [(title, columns(file)) for file, title in TITLES.items()]
+    return render_template("open_data.html", tables=tables)
 
 
 @pages.get("/wat-staat-hier")

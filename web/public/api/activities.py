@@ -10,7 +10,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Makes JSON of listings. Times are local with their offset (RFC 3339), or a bare date."""
+    """Makes JSON of listings. Times are local with their offset (RFC 3339), or a bare date.
+
+    What `licences.EXCLUDED` names stays out: it is not ours to give on.
+    """
 
     base_url: str
 
@@ -38,7 +41,6 @@ class Writer:
                 "id": shown.id,
                 "url": f"{self.base_url}/activiteit/{shown.id}",
                 "title": shown.title,
-                "description": shown.description,
                 "state": shown.state,
                 "rhythm": shown.rhythm,
                 "rrule": shown.rrule,

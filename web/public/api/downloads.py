@@ -8,10 +8,12 @@ from snapshot.listing import OccurrenceListing
 from snapshot.table import occurrences_csv, services_csv
 from web.public.api.activities import Writer
 from web.public.api.answers import answer
+from web.public.api.datapackage import describe
 from web.public.api.map_views import directory
-from web.public.site import site, snapshot, today
+from web.public.site import address, site, snapshot, today
 
 pages = Blueprint("downloads", __name__, url_prefix="/open-data")
+DESCRIPTION = "/datapackage.json"
 DAYS = timedelta(days=395)
 MOST_DATES = 200_000
 
@@ -38,6 +40,21 @@ def dates_table() -> Response:
 def dates() -> Response:
     write = Writer(site().settings.base_url).occurrence
     return answer({"occurrences": [write(shown) for shown in _dates()]})
+
+
+@pages.get(DESCRIPTION)
+def description() -> Response:
+    """What the files hold, and the licence of every column."""
+    return answer(describe(site().town.site_name, site().settings.base_url))
+
+
+@pages.after_request
+def described(response: Response) -> Response:
+    """Every file says where it is described, and any site may fetch it."""
+    where = address(f"{pages.url_prefix}{DESCRIPTION}")
+    response.headers.add("Link", f'<{where}>; rel="describedby"; type="application/json"')
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _dates() -> tuple[OccurrenceListing, ...]:

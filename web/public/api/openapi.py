@@ -1,11 +1,11 @@
 """The OpenAPI 3.1 document of the open interface, made of one table of operations."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from web.public.api import licences
 from web.public.api.parameters import MAX_PAGE, MAX_SIZE, MAX_TEXT, USUAL_SIZE
+from web.public.api.schemas import STRING, UUID, Json, page_of, schemas
 
-Json = dict[str, Any]
 VERSION = "1.0.0"
 HSDS_VERSION = "3.0"
 
@@ -165,52 +165,6 @@ _PARAMETERS: dict[str, Json] = {
     "online": _flag("true: online te volgen; false: te bezoeken."),
 }
 
-_UUID: Json = {"type": "string", "format": "uuid"}
-_STRING: Json = {"type": "string"}
-_STRINGS: Json = {"type": "array", "items": _STRING}
-
-
-def _object(required: str, **properties: Json) -> Json:
-    return {"type": "object", "required": required.split(), "properties": properties}
-
-
-_SCHEMAS: dict[str, Json] = {
-    "Base": _object("version profile openapi_url", version=_STRING, profile=_STRING),
-    "Service": _object("id name status", id=_UUID, name=_STRING, status={"const": "active"}),
-    "Organization": _object("id name description", id=_UUID, name=_STRING, description=_STRING),
-    "ServiceAtLocation": _object("id", id=_UUID, service_id=_UUID, location_id=_UUID),
-    "Taxonomy": _object("id name description", id=_UUID, name=_STRING, description=_STRING),
-    "TaxonomyTerm": _object("id name description", id=_UUID, name=_STRING, description=_STRING),
-    "Occurrence": _object(
-        "uid activity_id url title start status",
-        uid=_STRING,
-        activity_id=_STRING,
-        url=_STRING,
-        title=_STRING,
-        start=_STRING,
-        end=_STRING,
-        doors=_STRING,
-        status={"enum": ["scheduled", "moved", "cancelled"]},
-        changed_at={"type": "string", "format": "date-time"},
-        place={"$ref": "#/components/schemas/Place"},
-        warning=_STRING,
-    ),
-    "Place": _object("kind", kind=_STRING, code=_STRING, neighbourhood=_STRING, venue=_STRING),
-    "Activity": _object(
-        "id url title state occurrences",
-        id=_STRING,
-        url=_STRING,
-        title=_STRING,
-        state={"enum": ["public", "cancelled", "withdrawn", "expired"]},
-        topics=_STRINGS,
-        audience=_STRINGS,
-        occurrences={"type": "array", "items": {"$ref": "#/components/schemas/Occurrence"}},
-    ),
-    "Problem": _object(
-        "type title status", type=_STRING, title=_STRING, status={"type": "integer"}
-    ),
-}
-
 
 def document(site_name: str, base_url: str) -> Json:
     """The whole document. HSDS objects are described in full by the HSDS schemas it names."""
@@ -222,26 +176,28 @@ def document(site_name: str, base_url: str) -> Json:
             "description": _ABOUT,
             "license": {
                 "name": "CC BY 4.0 voor feiten; teksten van anderen zitten er niet in",
-                "url": "https://creativecommons.org/licenses/by/4.0/deed.nl",
+                "url": licences.URL,
             },
         },
         "servers": [{"url": base_url}],
-        "paths": {operation.path: {"get": _described(operation)} for operation in OPERATIONS},
+        "paths": {
+            operation.path: {"get": _described(operation, site_name)} for operation in OPERATIONS
+        },
         "components": {
-            "schemas": _SCHEMAS,
+            "schemas": schemas(site_name),
             "responses": {"Problem": _problem("Iets aan de vraag klopt niet, of het is er niet.")},
-            "headers": {"API-Version": {"schema": _STRING, "description": "Versie, volledig."}},
+            "headers": {"API-Version": {"schema": STRING, "description": "Versie, volledig."}},
         },
     }
 
 
-def _described(operation: Operation) -> Json:
+def _described(operation: Operation, site_name: str) -> Json:
     found = {"$ref": f"#/components/schemas/{operation.answer}"}
-    schema = _page_of(found) if operation.is_list else found
+    schema = page_of(found, site_name) if operation.is_list else found
     parameters = [{"name": n, "in": "query", **_PARAMETERS[n]} for n in operation.parameters]
     if operation.has_id:
         is_ours = operation.path.startswith("/api/v1")
-        key = {"type": "string", "pattern": "^[A-Za-z0-9-]+$"} if is_ours else _UUID
+        key = {"type": "string", "pattern": "^[A-Za-z0-9-]+$"} if is_ours else UUID
         parameters.append({"name": "id", "in": "path", "required": True, "schema": key})
     answers: Json = {
         "200": {
@@ -261,21 +217,6 @@ def _described(operation: Operation) -> Json:
     }
 
 
-def _page_of(item: Json) -> Json:
-    whole: Json = {"type": "integer", "minimum": 0}
-    return _object(
-        "total_items total_pages page_number size first_page last_page empty contents",
-        total_items=whole,
-        total_pages=whole,
-        page_number=whole,
-        size=whole,
-        first_page={"type": "boolean"},
-        last_page={"type": "boolean"},
-        empty={"type": "boolean"},
-        contents={"type": "array", "items": item},
-    )
-
-
 def _problem(description: str) -> Json:
     schema = {"$ref": "#/components/schemas/Problem"}
     return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
@@ -292,5 +233,6 @@ interface staat in de header `API-Version`, en fouten komen als `application/pro
 is alleen JSON. De HSDS-schema's beschrijven elk object volledig:
 https://github.com/openreferral/specification/tree/3.0/schema
 
-Feiten mogen worden overgenomen met bronvermelding (CC BY 4.0). Omschrijvingen en beelden van
-anderen zitten er niet in, behalve waar de aanbieder ze ons gaf."""
+Bij elk veld staat onder `x-licence` welke licentie het heeft en wie als bron te noemen is; dezelfde
+tabel voor de bestanden staat in `/open-data/datapackage.json`. Omschrijvingen en beelden van
+anderen zitten er niet in."""
