@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,8 +41,7 @@ from agenda.models import (
 )
 from agenda.moment import DEFAULT_ZONE, Moment
 from agenda.record import draft_of
-from agenda.recurrence import Instance
-from agenda.status import EventState, EventStatus, ReviewAnswer, ReviewKind
+from agenda.status import EventState, ReviewAnswer, ReviewKind
 from base.db import Database
 
 SLICE = 200
@@ -104,8 +104,9 @@ def match(session: Session, *, now: datetime, limit: int = SLICE) -> Report:
     if waiting:
         _forget_blocks(session, [event.id for event in waiting])
     if fresh:
-        situation, events = _situation(session, fresh, now)
+        situation = _situation(session, fresh, now)
         outcome = decide(situation)
+        events = _events(session, outcome)
         report = report.plus(_apply(session, outcome, events, now=now))
         made = [(int(e.a), int(e.b)) for e in outcome.linked]
         echoes.approve(session, made, events, situation.profiles, today=situation.today, now=now)
@@ -119,7 +120,8 @@ def similar(
     each would be linked to or asked about, the likeliest first. Reads only."""
     today = now.astimezone(ZoneInfo(DEFAULT_ZONE)).date()
     near = _near(session, new, today)
-    profiles, events = _profiles(session, {i for ids in near.values() for i in ids}, now)
+    profiles = _profiles(session, {i for ids in near.values() for i in ids}, now)
+    events = _rows(session, profiles)
     found: dict[int, list[tuple[Event, Verdict]]] = {}
     for new_id, ids in near.items():
         verdicts = [(events[i], compare(new[new_id], profiles[i])) for i in ids if i in profiles]
@@ -136,20 +138,18 @@ def unmatched_activities(session: Session) -> set[int]:
     return {activity_id for activity_id in session.scalars(query) if activity_id is not None}
 
 
-def _situation(
-    session: Session, fresh: set[int], now: datetime
-) -> tuple[Situation, Mapping[int, Event]]:
+def _situation(session: Session, fresh: set[int], now: datetime) -> Situation:
     today = now.astimezone(ZoneInfo(DEFAULT_ZONE)).date()
-    profiles, events = _profiles(session, fresh, now)
+    profiles = _profiles(session, fresh, now)
     _file(session, profiles)
     near = _near(session, profiles, today)
     asked = _asked(session, fresh)
     reach = fresh | {i for ids in near.values() for i in ids} | {i for pair in asked for i in pair}
     links = links_around(session, reach)
     reach |= {i for pair in links for i in pair}
-    more, more_events = _profiles(session, reach - fresh, now)
+    more = _profiles(session, reach - fresh, now)
     asked |= _asked(session, reach)
-    situation = Situation(
+    return Situation(
         fresh={str(i) for i in profiles},
         profiles={str(i): p for i, p in (profiles | more).items()},
         near={str(i): {str(n) for n in ids} for i, ids in near.items()},
@@ -159,35 +159,43 @@ def _situation(
         today=today,
         doubted=link_watch.doubted(session),
     )
-    return situation, {**events, **more_events}
 
 
-def _profiles(
-    session: Session, ids: Iterable[int], now: datetime
-) -> tuple[dict[int, Profile], dict[int, Event]]:
-    """Of those that still stand: what matching looks at, and their rows."""
+def _profiles(session: Session, ids: Iterable[int], now: datetime) -> dict[int, Profile]:
+    """What matching looks at, of those that still stand. No more of their rows is read."""
     found: dict[int, Profile] = {}
-    events: dict[int, Event] = {}
     for part in _slices(ids):
         rows = session.execute(
-            select(Event, Revision, Source.name)
+            select(Event.id, Revision.draft, Revision.place, Source.name)
             .join(Revision, Revision.id == Event.shown_id)
             .join(Source, Source.id == Event.source_id)
             .where(Event.id.in_(part), Event.state.in_(LIVE))
         ).all()
         dates = _dates(session, part, now)
-        for event, revision, source in rows:
-            draft = draft_of(revision.draft)
-            place: Mapping[str, Any] = revision.place
+        for event_id, facts, place, source in rows:
             key = str(place.get("venue", "")) if place.get("is_sure") else ""
-            candidate = candidate_of(str(event.id), source, draft, dates[event.id], key)
-            found[event.id], events[event.id] = profile(candidate), event
-    return found, events
+            candidate = candidate_of(str(event_id), source, draft_of(facts), dates[event_id], key)
+            found[event_id] = profile(candidate)
+    return found
 
 
-def _dates(session: Session, ids: Sequence[int], now: datetime) -> Mapping[int, list[Instance]]:
-    """The dates of these events that are not long over, in order."""
-    found: dict[int, list[Instance]] = defaultdict(list)
+def _events(session: Session, outcome: Outcome) -> Mapping[int, Event]:
+    """The rows of what the outcome is about."""
+    edges = (*outcome.linked, *outcome.questions)
+    named = {i for edge in edges for i in (edge.a, edge.b)}
+    return _rows(session, {int(i) for i in named.union(*outcome.standing)})
+
+
+def _rows(session: Session, ids: Iterable[int]) -> dict[int, Event]:
+    found: dict[int, Event] = {}
+    for part in _slices(ids):
+        found |= {e.id: e for e in session.scalars(select(Event).where(Event.id.in_(part)))}
+    return found
+
+
+def _dates(session: Session, ids: Sequence[int], now: datetime) -> Mapping[int, list[Moment]]:
+    """When these events begin, in order, but for what is long over."""
+    found: dict[int, list[Moment]] = defaultdict(list)
     rows = session.execute(
         select(Occurrence.event_id, Occurrence.start_local, Occurrence.zone, Occurrence.is_all_day)
         .where(
@@ -197,11 +205,13 @@ def _dates(session: Session, ids: Sequence[int], now: datetime) -> Mapping[int, 
         .order_by(Occurrence.start_utc)
     )
     for event_id, local, zone, is_all_day in rows:
-        start = Moment(local.date(), None if is_all_day else local.time(), zone)
-        found[event_id].append(
-            Instance(original="", start=start, end=None, doors=None, status=EventStatus.SCHEDULED)
-        )
+        found[event_id].append(_moment(local, zone, is_all_day))
     return found
+
+
+@lru_cache(maxsize=16_384)  # the same evenings come back with every event that is looked at
+def _moment(local: datetime, zone: str, is_all_day: bool) -> Moment:
+    return Moment(local.date(), None if is_all_day else local.time(), zone)
 
 
 def _forget_blocks(session: Session, ids: Iterable[int]) -> None:

@@ -80,6 +80,8 @@ def add(
 
     `trust` None: the source's own, unless what arrives is unlike it.
     """
+    if not items:
+        return
     if trust is None:
         trust = trust_of(session, source, [item.draft for item in items], {}, now=now)
     window = window_at(now.date())

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from agenda.dating import Dated, materialise_all, window_at
+from agenda.known import draft_of, slices
 from agenda.models import Dirty, Event, Revision
-from agenda.record import draft_of, materialise, window_at
+from agenda.recurrence import expand
 from agenda.status import EventState
 from base.municipality import Holidays
 
@@ -19,7 +21,7 @@ def roll(session: Session, *, holidays: Holidays | None, now: datetime) -> int:
     Returns how many events were looked at. Only what repeats costs anything.
     """
     window = window_at(now.date())
-    rows = session.execute(
+    found = session.execute(
         select(Event, Revision.draft)
         .join(Revision, Revision.id == Event.shown_id)
         .where(
@@ -28,8 +30,17 @@ def roll(session: Session, *, holidays: Holidays | None, now: datetime) -> int:
             Event.window_until <= window.last - STEP,
         )
     ).all()
-    for event, facts in rows:
-        materialise(session, event, draft_of(facts), window=window, holidays=holidays)
-        if event.activity_id is not None:
-            session.add(Dirty(activity_id=event.activity_id, reason="window"))
-    return len(rows)
+    for rows in slices(found):  # type: ignore[arg-type]
+        readings = ((event, draft_of(facts)) for event, facts in rows)
+        dated = [
+            Dated(event=event, draft=draft, dates=expand(draft, window, holidays).instances)
+            for event, draft in readings
+        ]
+        materialise_all(session, dated, window=window)
+        session.add_all(
+            Dirty(activity_id=item.event.activity_id, reason="window")
+            for item in dated
+            if item.event.activity_id is not None
+        )
+        session.flush()
+    return len(found)

@@ -73,7 +73,8 @@ def candidate(record: dict[str, Any]) -> Candidate:
         price=record["price"],
     )
     window = Window(first=start.day, last=start.day + _HORIZON)
-    return candidate_of(draft.key, record["source"], draft, expand(draft, window).instances)
+    starts = [instance.start for instance in expand(draft, window).instances]
+    return candidate_of(draft.key, record["source"], draft, starts)
 
 
 def match(candidates: Sequence[Candidate]) -> Clusters:

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from accounts import mail
@@ -95,12 +95,23 @@ def finish(
     byte_count: int = 0,
 ) -> None:
     """Fill the run's row. `began` is of `time.monotonic`."""
-    run = session.get_one(Run, claim.run_id)
-    run.ended_at, run.seconds = now, round(time.monotonic() - began, 3)
-    run.outcome, run.message, run.byte_count = report.outcome, report.message, byte_count
-    run.event_count, run.added_count = report.events, report.added
-    run.changed_count, run.kept_count = report.changed, report.kept
-    run.withdrawn_count, run.problem_count = report.withdrawn, report.problems
+    session.execute(
+        update(Run)
+        .where(Run.id == claim.run_id)
+        .values(
+            ended_at=now,
+            seconds=round(time.monotonic() - began, 3),
+            outcome=report.outcome,
+            message=report.message,
+            byte_count=byte_count,
+            event_count=report.events,
+            added_count=report.added,
+            changed_count=report.changed,
+            kept_count=report.kept,
+            withdrawn_count=report.withdrawn,
+            problem_count=report.problems,
+        )
+    )
 
 
 def unchanged_count(session: Session, source_id: int, *, but: int) -> int:

@@ -281,7 +281,8 @@ def _known(
     profiles = {}
     for number, item in enumerate(items):
         venue = item.place.venue if item.place.is_sure else ""
-        candidate = candidate_of(str(-1 - number), "", item.draft, item.dates or (), venue)
+        starts = [instance.start for instance in item.dates or ()]
+        candidate = candidate_of(str(-1 - number), "", item.draft, starts, venue)
         profiles[-1 - number] = profile(candidate)
     alike = linking.similar(session, profiles, now=now)
     names = {s.id: s.title for s in session.scalars(select(Source))} if alike else {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from agenda import claims, health, reconcile, record, unread
@@ -170,8 +171,9 @@ def _planned(
 ) -> tuple[Plan, list[Known]]:
     """What the run means. Reads only the events it touches when the rest kept its hash."""
     with database.read_scope() as session:
-        source = session.get_one(Source, claim.source_id)
-        may_withdraw = source.may_withdraw_once
+        may_withdraw = bool(
+            session.scalar(select(Source.may_withdraw_once).where(Source.id == claim.source_id))
+        )
         if outcome.parsed is None:
             known = some_known(session, claim.source_id, (), now=now)
             live = live_count(session, claim.source_id, now=now) if known else None
@@ -301,6 +303,7 @@ def _settle(
 ) -> None:
     """Validators, hashes and the next check, in the same transaction as the rows."""
     got, parsed = outcome.got, outcome.parsed
+    next_at = next_check(_history(session, source, claim, outcome, plan, known, now=now), now=now)
     source.etag = _bounded(got.validators.etag, 500)
     source.last_modified = _bounded(got.validators.last_modified, 100)
     source.body_hash, source.read_with = got.body_hash, got.read_with
@@ -315,9 +318,7 @@ def _settle(
         source.may_withdraw_once = False
     source.failure_count = 0
     source.lease_until = None
-    source.next_check_at = next_check(
-        _history(session, source, claim, outcome, plan, known, now=now), now=now
-    )
+    source.next_check_at = next_at
 
 
 def _history(

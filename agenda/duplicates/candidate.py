@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from agenda.draft import Draft
 from agenda.moment import Moment
-from agenda.recurrence import Instance
 
 
 class Level(StrEnum):
@@ -60,15 +59,14 @@ class Verdict:
 
 
 def candidate_of(
-    identity: str, source: str, draft: Draft, instances: Iterable[Instance], venue_key: str = ""
+    identity: str, source: str, draft: Draft, starts: Iterable[Moment], venue_key: str = ""
 ) -> Candidate:
     """A draft with the dates it expanded to (its own start when there are none)."""
-    dates = tuple(instance.start for instance in instances) or (draft.start,)
     return Candidate(
         id=identity,
         source=source,
         title=draft.title,
-        starts=dates,
+        starts=tuple(starts) or (draft.start,),
         end=draft.end,
         doors=draft.doors,
         is_series=draft.recurrence is not None,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -58,27 +59,49 @@ class Profile:
 
 def profile(candidate: Candidate) -> Profile:
     """Everything that comparing needs of one candidate."""
-    text = plain(candidate.description)
-    title = titles.read(candidate.title)
-    spot = places.read(
+    text, sentences = _description(candidate.description)
+    title, marks = _titled(candidate.title)
+    spot = _spot(
         candidate.venue, candidate.address, candidate.postcode,
-        text=text, title=candidate.title, key=candidate.venue_key,
+        text, candidate.title, candidate.venue_key,
     )  # fmt: skip
     return Profile(
         candidate=candidate,
         title=title,
-        markers=markers.read(title.text),
+        markers=marks,
         spot=spot,
         dates=times.read(
             candidate.starts, end=candidate.end, doors=candidate.doors,
             is_series=candidate.is_series, previous=candidate.previous_start, text=text,
         ),
-        place_words=frozenset(fold(f"{spot.text} {candidate.organiser}").split()),
-        sentences=_sentences(text),
-        organiser=fold(candidate.organiser),
+        place_words=frozenset(_fold(f"{spot.text} {candidate.organiser}").split()),
+        sentences=sentences,
+        organiser=_fold(candidate.organiser),
         link=_link(candidate.url),
         cents=_cents(candidate.price),
     )  # fmt: skip
+
+
+# An event is looked at again whenever one in its blocks changed; its words are then the same.
+_remembered = lru_cache(maxsize=4_096)
+_fold = _remembered(fold)
+
+
+@_remembered
+def _description(text: str) -> tuple[str, frozenset[str]]:
+    text = plain(text)
+    return text, _sentences(text)
+
+
+@_remembered
+def _titled(text: str) -> tuple[titles.Title, markers.Markers]:
+    title = titles.read(text)
+    return title, markers.read(title.text)
+
+
+@_remembered
+def _spot(venue: str, address: str, postcode: str, text: str, title: str, key: str) -> places.Spot:
+    return places.read(venue, address, postcode, text=text, title=title, key=key)
 
 
 def score(a: Candidate, b: Candidate) -> Verdict:
