@@ -21,6 +21,7 @@ from base.errors import InvalidInput
 STRUCK = "[gewist]"
 SHORTEST = 3
 _WORD = re.compile(r"[^\W_]+")
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _ENCODINGS = ("utf-8", "latin-1", "utf-16")
 
 
@@ -35,13 +36,30 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Redactor:
-    """Strikes what it was made for. `lengths` are those worth looking at."""
+    """Strikes what it was made for. `lengths` are those worth looking at; `key` the secret that
+    stand-ins are made with."""
 
     lengths: frozenset[int]
     is_hit: Callable[[str], bool]
+    key: str = ""
 
     def strike(self, text: str) -> str:
-        """The text with every occurrence replaced; the same object when there is none."""
+        """The text with every occurrence replaced; the same object when there is none.
+
+        A web address with it leads nowhere without it, so that becomes empty.
+        """
+        struck = self._strike(text)
+        is_address = struck is not text and _ADDRESS.fullmatch(text)
+        return "" if is_address else struck
+
+    def stand_in(self, text: str) -> str:
+        """For a text that names something and holds it: always the same other name, so that
+        what it names is known again. A text without it is the same object."""
+        if self._strike(text) is text:
+            return text
+        return f"gewist-{keyed_hash(self.key, 'stand-in', text)[:24]}"
+
+    def _strike(self, text: str) -> str:
         words = list(_WORD.finditer(text))
         longest = max(self.lengths, default=0)
         pieces: list[str] = []
@@ -75,7 +93,7 @@ class Redactor:
                 text = body.decode(encoding)
             except UnicodeDecodeError:
                 continue
-            if self.strike(text) is not text:
+            if self._strike(text) is not text:
                 return True
         return False
 
@@ -91,10 +109,10 @@ class Redactor:
         return found
 
 
-def redactor_for(text: str) -> Redactor:
+def redactor_for(text: str, *, key: str = "") -> Redactor:
     """What strikes this text. Raises InvalidInput when it is too short to be anyone's."""
     forms = compact_forms(text)
-    return Redactor(frozenset(len(form) for form in forms), forms.__contains__)
+    return Redactor(frozenset(len(form) for form in forms), forms.__contains__, key)
 
 
 def redactor_of(key: str, marks: Iterable[Mark]) -> Redactor:
@@ -106,7 +124,7 @@ def redactor_of(key: str, marks: Iterable[Mark]) -> Redactor:
     def is_hit(compact: str) -> bool:
         return any((salt, _digest(key, salt, compact)) in digests for salt in salts)
 
-    return Redactor(frozenset(mark.length for mark in held), is_hit)
+    return Redactor(frozenset(mark.length for mark in held), is_hit, key)
 
 
 def marks_for(key: str, text: str, *, salt: str) -> tuple[Mark, ...]:

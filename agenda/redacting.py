@@ -1,26 +1,53 @@
 """One person's data erased everywhere: rows, kept bodies, files; and again after a restore.
 
 Walks every column that may hold text, so that a new table is covered without a thought. What
-residents see is built anew afterwards by the publisher; older snapshots are removed.
+residents see is built anew afterwards by the publisher; older snapshots are removed. What a
+source says after that goes through `agenda.erased`.
 """
 
 import json
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Column, LargeBinary, String, Table, UniqueConstraint, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from accounts.journal import Actor, record
+from accounts.keys import secret_key
 from accounts.models import Redaction, User
-from accounts.redaction import STRUCK, Mark, Redactor, marks_for, redactor_for, redactor_of
-from agenda.models import Dirty
+from accounts.redaction import (
+    STRUCK,
+    Mark,
+    Redactor,
+    compact_forms,
+    marks_for,
+    redactor_for,
+    redactor_of,
+)
+from agenda import draft, status
+from agenda.known import draft_of
+from agenda.models import Dirty, Event, Revision, Source, SourceHashes
+from agenda.moment import Moment
 from agenda.personal_data import can_hold
+from agenda.reconcile import fingerprint
 from base.config import Settings
 from base.db import Base, Database
+from base.errors import InvalidInput
 
 CHUNK = 500
 _KEPT_TABLES = frozenset({"redaction", "alembic_version"})
@@ -32,9 +59,12 @@ def redact(
 ) -> int:
     """Erase `text` from rows and files; returns how many rows held it.
 
-    What is kept is a keyed hash, in the database and beside it, for after a restore.
+    What is kept is a keyed hash, in the database and beside it, for after a restore and for
+    what sources say from now on. Raises InvalidInput: too short, or a word of our own.
     """
-    redactor = redactor_for(text)
+    if compact_forms(text) & _own_words():
+        raise InvalidInput({"tekst": "dit woord gebruikt het programma zelf; geef de hele naam"})
+    redactor = redactor_for(text, key=key)
     marks = marks_for(key, text, salt=secrets.token_hex(8))
     with database.write_scope() as session:
         count = strike_rows(session, redactor)
@@ -57,18 +87,37 @@ def redact_again(database: Database, settings: Settings, key: str, *, now: datet
         _remember(session, tuple(held.values()), now)
         count = strike_rows(session, redactor_of(key, held.values())) if held else 0
     _write_file(settings.data_dir / _FILE, tuple(held.values()))
+    if held:
+        strike_files(settings, redactor_of(key, held.values()))
     if count:
         compact(database)
     return count
 
 
+def remembered(session: Session, settings: Settings) -> Redactor | None:
+    """What strikes everything that was ever erased here; None when nothing was."""
+    rows = session.scalars(select(Redaction)).all()
+    if not rows:
+        return None
+    marks = [Mark(salt=r.salt, digest=r.digest, length=r.length) for r in rows]
+    return redactor_of(secret_key(settings), marks)
+
+
 def strike_rows(session: Session, redactor: Redactor) -> int:
-    """Strike in every table; returns how many rows held it."""
+    """Strike in every table; returns how many rows held it.
+
+    Readings under way are dropped, and hashes per key forgotten: both may still know it.
+    """
+    session.execute(delete(SourceHashes))
+    session.execute(update(Source).values(token=Source.token + 1, lease_until=None))
     count = 0
     for table in Base.metadata.sorted_tables:
         columns = [c for c in table.columns if can_hold(c)]
         if table.name not in _KEPT_TABLES and columns:
-            count += _strike_table(session, table, columns, redactor)
+            struck = _strike_table(session, table, columns, redactor)
+            count += len(struck)
+            if table is Revision.__table__:
+                _print_anew(session, [identity[0] for identity in struck])
     # An account without its address is nobody's any more.
     session.execute(
         update(User)
@@ -107,9 +156,9 @@ def compact(database: Database) -> None:
 
 def _strike_table(
     session: Session, table: Table, columns: list[Column[Any]], redactor: Redactor
-) -> int:
+) -> list[tuple[Any, ...]]:
+    """Strike in one table; returns the primary keys, as they were, of the rows that held it."""
     keys = list(table.primary_key.columns)
-    count = 0
     rows = session.execute(select(*keys, *columns).order_by(*keys)).yield_per(CHUNK)
     found: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
     for row in rows:
@@ -117,7 +166,7 @@ def _strike_table(
         changed = {
             column.name: struck
             for column, value in zip(columns, values, strict=True)
-            if (struck := _struck(column, value, identity, redactor)) is not value
+            if (struck := _struck(column, value, redactor)) is not value
         }
         if changed:
             found.append((identity, changed))
@@ -127,11 +176,33 @@ def _strike_table(
             session.execute(table.delete().where(*where))
         else:
             session.execute(update(table).where(*where).values(**changed))
-        count += 1
-    return count
+    return [identity for identity, _ in found]
 
 
-def _struck(column: Column[Any], value: Any, identity: tuple[Any, ...], redactor: Redactor) -> Any:
+def _print_anew(session: Session, ids: list[int]) -> None:
+    """What is left has the fingerprint it will have when the source says it again, so that
+    nothing changed; and it is matched by what is left."""
+    for row in session.scalars(select(Revision).where(Revision.id.in_(ids))):
+        before, row.fingerprint = row.fingerprint, fingerprint(draft_of(row.draft))
+        session.execute(
+            update(Event)
+            .where(Event.id == row.event_id, Event.fingerprint == before)
+            .values(fingerprint=row.fingerprint, needs_matching=True)
+        )
+
+
+def _own_words() -> frozenset[str]:
+    """Names of fields and values of closed sets, as they stand in rows: striking one of those
+    would break every row, and nobody is called so."""
+    shapes = (draft.Draft, draft.Origin, draft.Doubt, draft.Override, draft.Recurrence, Moment)
+    names = {f.name for shape in shapes for f in fields(shape)}
+    for each in vars(status).values():
+        if isinstance(each, type) and issubclass(each, StrEnum):
+            names |= {member.value for member in each}
+    return frozenset(name.replace("_", "") for name in names)
+
+
+def _struck(column: Column[Any], value: Any, redactor: Redactor) -> Any:
     """The value without it; the same object when it is not there. Bytes that hold it go."""
     if value is None:
         return value
@@ -140,11 +211,11 @@ def _struck(column: Column[Any], value: Any, identity: tuple[Any, ...], redactor
     if isinstance(column.type, JSON):
         struck = redactor.strike_all(value)
         return value if struck == value else struck
+    if _names_something(column):
+        return redactor.stand_in(str(value)) if isinstance(value, str) else value
     text = _strike_text(str(value), redactor)
     if text == value:
         return value
-    if column.unique or column.primary_key or _is_part_of_key(column):
-        text = text.replace(STRUCK, f"gewist-{'-'.join(str(part) for part in identity)}")
     length = column.type.length if isinstance(column.type, String) else None
     return text[:length] if length else text
 
@@ -161,7 +232,10 @@ def _strike_text(text: str, redactor: Redactor) -> str:
     return redactor.strike(text)
 
 
-def _is_part_of_key(column: Column[Any]) -> bool:
+def _names_something(column: Column[Any]) -> bool:
+    """Whether rows are told apart, or found again, by what stands here."""
+    if column.unique or column.primary_key or column.name == "key":
+        return True
     return any(
         column.name in constraint.columns
         for constraint in column.table.constraints

@@ -34,7 +34,7 @@ def configure(log_format: str, level: int = logging.INFO) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToErrorStream()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -49,6 +49,17 @@ def configure(log_format: str, level: int = logging.INFO) -> None:
     root.setLevel(logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(level)
+
+
+class _ToErrorStream(logging.StreamHandler[Any]):
+    """Writes to what is the error stream when a line is written, not when this was made."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> Any:
+        return sys.stderr
 
 
 OURS = ("accounts", "agenda", "cli", "feeds", "ingest", "providers", "spiders", "tasks", "web")

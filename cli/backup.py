@@ -1,4 +1,4 @@
-"""`wijzer backup` and `wijzer restore`: every table and upload in one zip, for either database.
+"""Every table and every file people sent in as one zip, the same for either database.
 
 about.json            the migration the tables are at, and when it was made
 tables/NAME.jsonl     one row a line, as an object by column; instants in UTC, bytes in base64
@@ -7,14 +7,12 @@ uploads/NAME          what people sent in
 
 import base64
 import json
-import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import click
 from sqlalchemy import JSON, MetaData, Table, func, insert, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
@@ -22,37 +20,13 @@ from sqlalchemy.orm import Session
 import accounts.models
 import agenda.models
 import providers.models
-from base.clock import parse_now
-from base.config import Settings, from_env
+from base.config import Settings
 from base.db import Base, Database
 from base.errors import InvalidInput
-from tasks import work
 
 TABLES_COME_FROM = (accounts.models, agenda.models, providers.models)
 _AT_ONCE = 1_000
 _ABOUT, _VERSION = "about.json", "alembic_version"
-
-
-@click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--now", "now_text", help="Act as if it were this ISO time.")
-def backup(file: Path, now_text: str | None) -> None:
-    """Write everything to FILE (a zip), readable by `wijzer restore` on either database."""
-    settings = from_env(os.environ)
-    count = write(Database(settings.database_url), settings, file, now=parse_now(now_text))
-    click.echo(f"{count} rijen in {file}.")
-
-
-@click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--now", "now_text", help="Act as if it were this ISO time.")
-def restore(file: Path, now_text: str | None) -> None:
-    """Fill the empty database of the settings from FILE, and publish."""
-    settings = from_env(os.environ)
-    database = Database(settings.database_url)
-    count = read(database, settings, file)
-    work.publish(work.works(settings, database), now=parse_now(now_text), is_daily=True)
-    click.echo(f"{count} rijen uit {file}; gepubliceerd.")
 
 
 def write(database: Database, settings: Settings, file: Path, *, now: datetime) -> int:
@@ -77,7 +51,7 @@ def write(database: Database, settings: Settings, file: Path, *, now: datetime) 
 
 
 def read(database: Database, settings: Settings, file: Path) -> int:
-    """Fill an empty database, at the migration the backup was made at, and bring it up to date.
+    """Fill an empty database as of the migration the backup was made at; bring it up to date.
 
     Returns how many rows. Raises InvalidInput: not a backup, or a database with rows in it.
     """
@@ -87,6 +61,9 @@ def read(database: Database, settings: Settings, file: Path) -> int:
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise InvalidInput({str(file): "dit is geen reservekopie"}) from error
     with packed:
+        with database.read_scope() as session:
+            _refuse_rows(session)
+        database.migrate("base")
         database.migrate(about["revision"])
         with database.write_scope() as session:
             count = _fill(session, packed)
@@ -119,9 +96,6 @@ def _fill(session: Session, packed: zipfile.ZipFile) -> int:
     held = MetaData()
     held.reflect(connection)
     tables = [t for t in held.sorted_tables if t.name != _VERSION]
-    for table in tables:
-        if connection.scalar(select(func.count()).select_from(table)):
-            raise InvalidInput({table.name: "de database is niet leeg"})
     count = 0
     names = set(packed.namelist())
     for table in tables:
@@ -131,6 +105,14 @@ def _fill(session: Session, packed: zipfile.ZipFile) -> int:
         if connection.dialect.name == "postgresql":
             _count_on(connection, table)
     return count
+
+
+def _refuse_rows(session: Session) -> None:
+    held = MetaData()
+    held.reflect(session.connection())
+    for table in held.sorted_tables:
+        if table.name != _VERSION and session.scalar(select(func.count()).select_from(table)):
+            raise InvalidInput({table.name: "de database is niet leeg"})
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> int:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from accounts import backups
 from accounts.journal import Actor
 from accounts.keys import secret_key
 from agenda import redacting
@@ -14,6 +13,7 @@ from agenda.personal_data import register as declared
 from base.clock import parse_now
 from base.config import from_env
 from base.db import Database
+from cli import backup as whole
 from snapshot import files
 from tasks import work
 
@@ -63,14 +63,16 @@ def register(as_json: bool) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def backup(file: Path) -> None:
-    """Write everything in the database to FILE, a zip of JSON lines."""
-    database = Database(from_env(os.environ).database_url)
+@_now
+def backup(file: Path, now_text: str | None) -> None:
+    """Write every table, and the files people sent in, to FILE: a zip for either database."""
+    settings = from_env(os.environ)
+    database = Database(settings.database_url)
     try:
-        counts = backups.backup(database, file)
+        count = whole.write(database, settings, file, now=parse_now(now_text))
     finally:
         database.dispose()
-    click.echo(f"{sum(counts.values())} rijen bewaard in {file}.")
+    click.echo(f"{count} rijen bewaard in {file}.")
 
 
 @click.command()
@@ -78,13 +80,11 @@ def backup(file: Path) -> None:
 @_now
 def restore(file: Path, now_text: str | None) -> None:
     """Put FILE into an empty database, and erase again what was erased on request."""
-    settings = from_env(os.environ)
+    settings, now = from_env(os.environ), parse_now(now_text)
     database = Database(settings.database_url)
     try:
-        database.migrate()
-        counts = backups.restore(database, file)
-        key, now = secret_key(settings), parse_now(now_text)
-        erased = redacting.redact_again(database, settings, key, now=now)
+        count = whole.read(database, settings, file)
+        erased = redacting.redact_again(database, settings, secret_key(settings), now=now)
     finally:
         database.dispose()
-    click.echo(f"{sum(counts.values())} rijen terug; {erased} daarvan opnieuw gewist.")
+    click.echo(f"{count} rijen terug; {erased} daarvan opnieuw gewist.")

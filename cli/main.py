@@ -16,7 +16,7 @@ from base.clock import parse_now
 from base.config import Settings, from_env
 from base.db import Database
 from base.errors import AgendaError
-from cli import backup, keeping, providers, review, running
+from cli import keeping, providers, review, running
 from cli import sources as source_commands
 from cli.round import one_round, summary
 from snapshot import files
@@ -40,6 +40,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 @click.group(cls=_Group)
 def main() -> None:
     """DeventerWijzer: agenda and social map of a municipality."""
+    logs.configure(_settings().log_format, logging.WARNING)
 
 
 @main.command()
@@ -56,7 +57,6 @@ def run(
     settings = _settings()
     if settings.base_url.endswith(f":{running.PORT}"):
         settings = replace(settings, base_url=f"http://127.0.0.1:{port}")
-    logs.configure(settings.log_format, logging.WARNING)
     now, began = parse_now(now_text), time.monotonic()
     say = (lambda _: None) if as_json else click.echo
     if not once:
@@ -94,7 +94,11 @@ def publish(rollback: bool, release: bool, now_text: str | None) -> None:
         return
     if release:
         files.release(settings.snapshot_dir)
-    report = work.publish(work.works(settings), now=parse_now(now_text), is_daily=True)
+    held = work.works(settings)
+    try:
+        report = work.publish(held, now=parse_now(now_text), is_daily=True)
+    finally:
+        held.database.dispose()
     click.echo(f"Gepubliceerd: {report.version}." if report else "Er is niets gepubliceerd.")
 
 
@@ -129,8 +133,6 @@ def refresh(names: tuple[str, ...], every: bool, now_text: str | None) -> None:
 
 for command in (source_commands.list_sources, source_commands.add, source_commands.preview):
     sources.add_command(command)
-main.add_command(backup.backup)
-main.add_command(backup.restore)
 main.add_command(source_commands.health)
 main.add_command(source_commands.neighbourhoods)
 main.add_command(review.review)

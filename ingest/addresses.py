@@ -49,6 +49,13 @@ def resolve(host: str, port: int) -> list[str]:
     return sorted({str(entry[4][0]) for entry in found})
 
 
+def as_fetched(url: str) -> str:
+    """The address in the one form that is asked for."""
+    parts = urlsplit(url.strip())
+    scheme = "http" if parts.scheme == "http" else "https"
+    return urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
+
+
 def check(
     url: str, *, allowed_loopback: frozenset[str] = frozenset(), resolver: Resolve = resolve
 ) -> Target:
@@ -67,8 +74,7 @@ def check(
         raise _refused("er ontbreekt een naam van een website")
     if parts.username is not None or parts.password is not None:
         raise _refused("een naam of wachtwoord in het adres mag niet")
-    scheme = "http" if parts.scheme == "http" else "https"
-    plain = urlunsplit((scheme, parts.netloc, parts.path or "/", parts.query, ""))
+    plain = as_fetched(url)
     host = parts.hostname
     try:
         ips = tuple(resolver(host, port))

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from base.errors import FetchError
-from ingest.addresses import Resolve, check, resolve
+from ingest.addresses import Resolve, as_fetched, check, resolve
 from ingest.fetch import Fetched
 from ingest.page.bundle import CONTENT_TYPE, Bundle, pack
 from ingest.page.selectors import parse as parse_selectors
@@ -111,7 +112,7 @@ def crawl(
         parse_selectors(selectors)
     limits = limits or CrawlLimits()
     target = check(address, allowed_loopback=allowed_loopback, resolver=resolver)
-    cache = cache_dir / hashlib.sha256(target.url.encode()).hexdigest()[:24]
+    cache = _cache(cache_dir, target.url)
     _prune(cache)
     with tempfile.TemporaryDirectory(prefix="wijzer-crawl-") as folder:
         job = Job(
@@ -127,6 +128,17 @@ def crawl(
         )
         closing = _run(job, folder)
     return _fetched(closing)
+
+
+def drop_pages(cache_dir: Path, address: str, is_unwanted: Callable[[bytes], bool]) -> None:
+    """Forget the kept pages of the site at `address` that hold what may not be kept."""
+    for path in _cache(cache_dir, as_fetched(address)).glob("**/*"):
+        if path.is_file() and is_unwanted(path.read_bytes()):
+            path.unlink()
+
+
+def _cache(cache_dir: Path, address: str) -> Path:
+    return cache_dir / hashlib.sha256(address.encode()).hexdigest()[:24]
 
 
 def _run(job: Job, folder: str) -> Closing:

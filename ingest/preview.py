@@ -33,7 +33,7 @@ import msgspec
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from agenda import linking
+from agenda import erased, linking
 from agenda.approval import decide_new
 from agenda.dating import window_at
 from agenda.draft import Column, Context, Draft, Parsed
@@ -164,6 +164,10 @@ def look(
     )
     found = licensed(tools.read(kind, got.body, context), basis)
     parsed = normalise(found, settings or {})
+    with database.read_scope() as session:
+        redactor = tools.erased(session) if tools.erased else None
+    if redactor is not None:
+        parsed = erased.without(parsed, redactor)
     title = file_name or urlsplit(address).hostname or address
     return _sight(
         database, tools, parsed, kind=kind, address=address or file_name, title=title, now=now

@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agenda import claims, health, reconcile, record, unread
+from accounts.redaction import Redactor
+from agenda import claims, erased, health, reconcile, record, unread
 from agenda.claims import Claim
 from agenda.dating import window_at
 from agenda.draft import Context, Draft, Parsed
@@ -28,7 +29,7 @@ from base.db import Database
 from base.errors import SourceError
 from base.municipality import Municipality
 from ingest import memory
-from ingest.crawl import crawl
+from ingest.crawl import crawl, drop_pages
 from ingest.fetch import Fetched, NotModified, Validators
 from ingest.licence import licensed
 from ingest.normalise import normalise
@@ -43,6 +44,7 @@ _AT_ONCE = 2_000
 Read = Callable[[SourceKind, bytes, Context], Parsed]
 Place = Callable[[Draft], record.Placed]
 Get = Callable[[Claim, Validators], Fetched | NotModified]
+Erased = Callable[[Session], Redactor | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,8 @@ class Tools:
 
     `read` turns bytes into drafts (in a child process), `place` finds the neighbourhood of
     a draft. `crawl_dir`: where pages of websites are kept between crawls. `get` stands in
-    for the network in a rehearsal (`bench.year`).
+    for the network in a rehearsal (`bench.year`). `erased` gives what strikes everything that
+    was erased on request, or None.
     """
 
     user_agent: str
@@ -62,6 +65,7 @@ class Tools:
     crawl_dir: Path = Path("var/crawl")
     allowed_loopback: frozenset[str] = frozenset()
     get: Get | None = None
+    erased: Erased | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +141,7 @@ def _read(database: Database, claim: Claim, tools: Tools, now: datetime) -> _Rea
         if claim.read_with != got.read_with:  # the same keys, but all to be read again
             before = dict.fromkeys(before, "")
         seen = memory.first_seen(session, claim.source_id, claim.kind, zone=claim.zone)
+        redactor = tools.erased(session) if tools.erased else None
     context = Context(
         address=got.url,
         seen_on=got.seen_on,
@@ -150,6 +155,9 @@ def _read(database: Database, claim: Claim, tools: Tools, now: datetime) -> _Rea
     )
     found = licensed(tools.read(claim.kind, got.body, context), claim.basis)
     parsed = normalise(found, claim.settings)
+    if redactor is not None:
+        parsed = erased.without(parsed, redactor)
+        drop_pages(tools.crawl_dir, claim.address, redactor.is_in)
     return _Read(
         got=got,
         parsed=parsed,

@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 
-from agenda import claims, link_watch, window
+from agenda import claims, link_watch, redacting, window
 from agenda.claims import Due
 from base import municipality
 from base.config import Settings
@@ -49,6 +49,7 @@ def works(settings: Settings, database: Database | None = None) -> Works:
             uploads_dir=settings.uploads_dir,
             crawl_dir=settings.crawl_dir,
             allowed_loopback=settings.allowed_loopback,
+            erased=partial(redacting.remembered, settings=settings),
         ),
         publisher=Publisher(
             snapshots=settings.snapshot_dir,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from accounts.redaction import redactor_for
 from agenda.draft import Context, Parsed
 from agenda.models import Source
 from agenda.record import Placed
@@ -15,7 +16,7 @@ from base.config import ROOT
 from base.db import Database
 from base.errors import FetchError
 from base.municipality import load
-from ingest.crawl import CrawlLimits, crawl
+from ingest.crawl import CrawlLimits, crawl, drop_pages
 from ingest.fetch import Fetched
 from ingest.page.bundle import unpack
 from ingest.page.reader import read
@@ -290,6 +291,28 @@ def test_a_website_is_refreshed_like_any_source(
     third = refresh(database, source, tools=tools, now=NOW + timedelta(hours=30))
     assert third is not None
     assert (third.outcome, third.withdrawn, third.problems) == (Outcome.OK, 0, 1)
+
+
+def test_kept_pages_with_what_was_erased_go_and_the_others_stay(site: Website, cache: Path) -> None:
+    two_pages(site)
+    for page in site.pages.values():
+        page.etag = '"1"'
+    visit(site, cache)
+    other = cache / "other" / "page"
+    other.parent.mkdir()
+    other.write_bytes(b"Soep")
+
+    def holding(word: bytes) -> int:
+        return sum(redactor_for(word.decode()).is_in(p.read_bytes()) for p in cached(cache))
+
+    assert (holding(b"Soep"), holding(b"Koor")) == (2, 1)
+    drop_pages(cache, f"http://{site.host}/agenda", redactor_for("Soep").is_in)
+    assert (holding(b"Soep"), holding(b"Koor")) == (1, 1)
+    assert titles(visit(site, cache)) == ["Koor", "Soep"]
+
+
+def cached(cache: Path) -> list[Path]:
+    return [path for path in cache.rglob("*") if path.is_file()]
 
 
 def test_twenty_crawls_in_a_row_give_the_same(site: Website, cache: Path) -> None:

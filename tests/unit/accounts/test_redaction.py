@@ -43,6 +43,22 @@ def test_a_text_without_it_is_the_same_object() -> None:
     assert redactor_for("Jan Jansen").strike(text) is text
 
 
+def test_a_web_address_with_it_becomes_empty() -> None:
+    assert [each.strike("https://x.nl/jan-jansen?a=1") for each in both("Jan Jansen")] == ["", ""]
+    assert redactor_for("Jan Jansen").strike("zie https://x.nl/jan-jansen") != ""
+
+
+def test_what_names_something_gets_the_same_other_name() -> None:
+    marks = marks_for(KEY, "Jan Jansen", salt="zout")
+    found = {
+        each.stand_in("jan-jansen-7@x.nl")
+        for each in (redactor_for("Jan Jansen", key=KEY), redactor_of(KEY, marks))
+    }
+    assert len(found) == 1
+    assert not redactor_for("Jan Jansen").is_in(found.pop().encode())
+    assert redactor_for("Jansen").stand_in("koffie-7@x.nl") == "koffie-7@x.nl"
+
+
 def test_json_is_struck_all_the_way_down() -> None:
     value = {"wie": ["Jan Jansen", {"Jan Jansen": 3}], "aantal": 2, "leeg": None}
     struck = {"wie": ["[gewist]", {"[gewist]": 3}], "aantal": 2, "leeg": None}
