@@ -4,6 +4,7 @@ Readers (`ingest.*`, `spiders`, the partner's form) make `Draft`s; only `agenda`
 into rows. Nothing here knows a database, a clock or a file.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -160,6 +161,7 @@ class Parsed:
     parsed again, no draft among `drafts`.
     `kept`: the body as it may be kept, masked and compressed, for kinds that can.
     `ttl_seconds`: how long the source itself says it stays good (REFRESH-INTERVAL).
+    `passages`: `passage_key` of every text whose dates were read around `Context.anchor`.
     `columns`: for tables, (sheet, column heading or letter, meaning) as taken, to show and
     correct. `alternates`: feed addresses the page announces, (type, address).
     """
@@ -170,6 +172,7 @@ class Parsed:
     unread_keys: frozenset[str] = frozenset()
     raw_hashes: Mapping[str, str] = field(default_factory=dict)
     unchanged_keys: frozenset[str] = frozenset()
+    passages: frozenset[str] = frozenset()
     columns: tuple["Column", ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
     kept: bytes | None = None
@@ -194,7 +197,7 @@ class Context:
     `columns`: the person's corrections, (heading, meaning). `selectors`: the text of a
     selector file for a website. `junk`: words that mark rows as not for the public.
     `raw_hashes`: per key the hash of its bytes in the last complete run. `first_seen`: per
-    passage, as it stands in `Origin.text`, the day it was first seen; ask `anchor`.
+    `passage_key` the day that text first stood in this source; ask `anchor`.
     """
 
     address: str
@@ -208,6 +211,11 @@ class Context:
     first_seen: Mapping[str, date] = field(default_factory=dict)
 
     def anchor(self, text: str) -> date:
-        """The day to read a date without a year around, for the passage that goes into
-        `Origin.text`: when that text first appeared, else when this body did."""
-        return self.first_seen.get(text, self.seen_on)
+        """The day to read a date without a year around: when this passage first appeared,
+        else when this body did. A reader says in `Parsed.passages` what it asked."""
+        return self.first_seen.get(passage_key(text), self.seen_on)
+
+
+def passage_key(text: str) -> str:
+    """A passage of a source by its hash: what it says need not be kept to know it again."""
+    return hashlib.blake2b(text.encode(), digest_size=9).hexdigest()

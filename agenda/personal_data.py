@@ -96,7 +96,7 @@ NOBODY: dict[str, tuple[str, ...]] = {
         *("body_hash", "read_with"),
     ),
     "source_body": ("content_type",),
-    "source_hashes": ("hashes",),
+    "source_hashes": ("hashes", "passages"),
     "event": ("state", "raw_hash", "fingerprint"),
     "revision": ("fingerprint",),
     "occurrence": ("original", "zone", "status"),

@@ -7,19 +7,30 @@ so that last year's line does not rise again.
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from agenda.models import Event, Revision, SourceBody, SourceHashes
-from agenda.status import SourceKind
+from agenda.draft import Parsed
+from agenda.models import SourceBody, SourceHashes
 from ingest.keeping import unpack
 
 KEEP_BODIES = timedelta(days=30)
-_DATED_BY_WORDS = (SourceKind.SPREADSHEET, SourceKind.WEBSITE, SourceKind.DOCUMENT)
+KEEP_PASSAGES = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Since when a passage of text stands in a source, and since when it is no longer there."""
+
+    since: date
+    gone_on: date | None = None
+
+
+Passages = dict[str, Passage]
 
 
 def hashes(session: Session, source_id: int) -> dict[str, str]:
@@ -62,21 +73,40 @@ def forget_bodies(session: Session, *, now: datetime) -> int:
     return len(found)
 
 
-def first_seen(
-    session: Session, source_id: int, kind: SourceKind, *, zone: str
-) -> Mapping[str, date]:
-    """Per passage of text (`Origin.text`) the local day it was first seen in this source."""
-    if kind not in _DATED_BY_WORDS:
-        return {}
-    rows = session.execute(
-        select(Event.first_seen_at, Revision.draft)
-        .join(Revision, Revision.id == Event.latest_id)
-        .where(Event.source_id == source_id)
-        .order_by(Event.first_seen_at.desc())
-    )
-    here = ZoneInfo(zone)
-    return {
-        facts["origin"]["text"]: seen.astimezone(here).date()
-        for seen, facts in rows
-        if facts.get("origin", {}).get("text")
+def passages(session: Session, source_id: int) -> Passages:
+    """The passages of text of the last readings; empty for what is not dated by words."""
+    blob = session.scalar(select(SourceHashes.passages).where(SourceHashes.source_id == source_id))
+    return msgspec.msgpack.decode(zlib.decompress(blob), type=Passages) if blob else {}
+
+
+def save_passages(session: Session, source_id: int, held: Passages) -> None:
+    row = session.get(SourceHashes, source_id)
+    if row is None:
+        row = SourceHashes(source_id=source_id, hashes=zlib.compress(msgspec.msgpack.encode({})))
+        session.add(row)
+    row.passages = zlib.compress(msgspec.msgpack.encode(held), level=1)
+
+
+def first_seen(held: Passages, *, today: date) -> dict[str, date]:
+    """Per `passage_key` the day that passage appeared; what is gone for long counts as new."""
+    return {key: p.since for key, p in held.items() if not _is_forgotten(p, today)}
+
+
+def seen(held: Passages, parsed: Parsed, *, seen_on: date, today: date) -> Passages:
+    """The passages after a reading of a text that says this since `seen_on`.
+
+    What a complete reading no longer holds is kept for a while: a page that is broken for a
+    day does not make all its lines new.
+    """
+    known = first_seen(held, today=today)
+    there = {key: Passage(since=known.get(key, seen_on)) for key in parsed.passages}
+    gone = {
+        key: replace(p, gone_on=p.gone_on or today) if parsed.is_complete else p
+        for key, p in held.items()
+        if key not in there and not _is_forgotten(p, today)
     }
+    return {**gone, **there}
+
+
+def _is_forgotten(passage: Passage, today: date) -> bool:
+    return passage.gone_on is not None and today - passage.gone_on > KEEP_PASSAGES

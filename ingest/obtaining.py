@@ -19,7 +19,7 @@ from base.errors import FetchError
 from ingest.fetch import Fetched, NotModified, Validators, fetch
 from ingest.links import recognise
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 UPLOAD = "upload:"
 
 

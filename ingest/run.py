@@ -73,7 +73,7 @@ class _Read:
     """What fetching and reading gave; `parsed` None: the same bytes as before.
 
     `before`, `hashes`: per key that was, or is now, in the source the hash of its bytes; ""
-    for what must be read again.
+    for what must be read again. `before_passages`, `passages`: since when its texts are there.
     """
 
     got: Obtained
@@ -81,6 +81,8 @@ class _Read:
     placed: Mapping[str, record.Placed] = field(default_factory=dict)
     before: Mapping[str, str] = field(default_factory=dict)
     hashes: Mapping[str, str] = field(default_factory=dict)
+    before_passages: memory.Passages = field(default_factory=dict)
+    passages: memory.Passages = field(default_factory=dict)
 
 
 def refresh(database: Database, source_id: int, *, tools: Tools, now: datetime) -> Report | None:
@@ -140,7 +142,7 @@ def _read(database: Database, claim: Claim, tools: Tools, now: datetime) -> _Rea
         before = memory.hashes(session, claim.source_id)
         if claim.read_with != got.read_with:  # the same keys, but all to be read again
             before = dict.fromkeys(before, "")
-        seen = memory.first_seen(session, claim.source_id, claim.kind, zone=claim.zone)
+        passages = memory.passages(session, claim.source_id)
         redactor = tools.erased(session) if tools.erased else None
     context = Context(
         address=got.url,
@@ -151,7 +153,7 @@ def _read(database: Database, claim: Claim, tools: Tools, now: datetime) -> _Rea
         selectors=claim.settings.get("selectors"),
         junk=tuple(claim.settings.get("junk", ())),
         raw_hashes=before,
-        first_seen=seen,
+        first_seen=memory.first_seen(passages, today=now.date()),
     )
     found = licensed(tools.read(claim.kind, got.body, context), claim.basis)
     parsed = normalise(found, claim.settings)
@@ -164,6 +166,8 @@ def _read(database: Database, claim: Claim, tools: Tools, now: datetime) -> _Rea
         placed={d.key: tools.place(d) for d in parsed.drafts},
         before=before,
         hashes=_hashes(parsed, before),
+        before_passages=passages,
+        passages=memory.seen(passages, parsed, seen_on=got.seen_on, today=now.date()),
     )
 
 
@@ -320,6 +324,8 @@ def _settle(
         source.last_complete_at = now
     if parsed is not None and outcome.hashes != outcome.before:
         memory.save_hashes(session, source.id, outcome.hashes)
+    if parsed is not None and outcome.passages != outcome.before_passages:
+        memory.save_passages(session, source.id, outcome.passages)
     if parsed is not None and not got.is_kept:
         memory.save_body(session, source.id, parsed.kept, now=now)
     if plan.withdraw:

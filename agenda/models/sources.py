@@ -66,7 +66,11 @@ class SourceBody(Base):
 
 
 class SourceHashes(Base):
-    """Per key the hash of the bytes it was last read from: one compressed row per source."""
+    """What a source was last read from: one row of compressed maps per source.
+
+    `hashes`: per key that of its bytes. `passages`: per hashed passage of text since when it
+    stands there, and since when it is gone (`ingest.memory`).
+    """
 
     __tablename__ = "source_hashes"
 
@@ -74,6 +78,7 @@ class SourceHashes(Base):
         ForeignKey("source.id", ondelete="CASCADE"), primary_key=True
     )
     hashes: Mapped[bytes] = mapped_column(LargeBinary)
+    passages: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Run(Base):

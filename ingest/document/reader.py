@@ -7,11 +7,11 @@ every draft carries a doubt with the passage to hold it against.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from agenda.draft import Context, Doubt, Draft, Origin, Parsed, Problem
+from agenda.draft import Context, Doubt, Draft, Origin, Parsed, Problem, passage_key
 from agenda.dutch import Reading, read_times, read_when
 from agenda.status import EventStatus
 from base.errors import FormatError
@@ -33,10 +33,25 @@ _TRIM = " \t-–—:,;|•·.*()"
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the reading of the lines is: the day that holds, the last line without a date."""
+    """Where the reading of the lines is: the day that holds, the last line without a date.
 
+    `titles`: what the first lines say of the period, without which a line may mean any year.
+    """
+
+    titles: tuple[str, ...]
     day: Reading | None = None
     heading: Line | None = None
+    passages: set[str] = field(default_factory=set)
+
+    def readings(self, text: str, context: Context) -> list[Reading]:
+        """What a line says about when, around the day on which it first stood there."""
+        passage = " | ".join((*self.titles, text))
+        self.passages.add(passage_key(passage))
+        seen_on = context.anchor(passage)
+        period = _period(self.titles, seen_on)
+        anchor = seen_on if period is None or period.holds(seen_on) else period.first
+        found = read_when(text, anchor=anchor, zone=context.zone)
+        return [r for r in found if r.start is not None]
 
 
 def read(body: bytes, context: Context) -> Parsed:
@@ -46,7 +61,8 @@ def read(body: bytes, context: Context) -> Parsed:
     """
     document = load(body)
     tables = _tables(document, context)
-    drafts = [*tables.drafts, *_lines(document, context)]
+    walk = _Walk(tuple(_titles(document, context)))
+    drafts = [*tables.drafts, *_lines(document, walk, context)]
     if not drafts and not tables.problems:
         message = "In deze tekst staan geen activiteiten met een datum die wij kunnen lezen."
         raise FormatError(message, permanent=True)
@@ -55,7 +71,12 @@ def read(body: bytes, context: Context) -> Parsed:
         for d in drafts
     )
     problems: tuple[Problem, ...] = (*tables.problems, *doubles)
-    return Parsed(drafts=tuple(keys.distinct(drafts)), problems=problems, columns=tables.columns)
+    return Parsed(
+        drafts=tuple(keys.distinct(drafts)),
+        problems=problems,
+        columns=tables.columns,
+        passages=tables.passages | walk.passages,
+    )
 
 
 def _tables(document: Document, context: Context) -> Parsed:
@@ -67,26 +88,31 @@ def _tables(document: Document, context: Context) -> Parsed:
         return Parsed()
 
 
-def _lines(document: Document, context: Context) -> Iterator[Draft]:
-    period = None
+def _titles(document: Document, context: Context) -> Iterator[str]:
+    """First lines that name a period; a line of one day or with a time is an activity."""
     for line in document.lines[:5]:
-        found = periods.find(line.text, seen_on=context.seen_on)
-        period = periods.narrower(period, found)
-    anchor = context.seen_on
-    if period is not None and not period.holds(anchor):
-        anchor = period.first
+        days = [r for r in read_when(line.text, anchor=context.seen_on) if r.start]
+        is_stretch = all(r.end and r.start and r.end.day > r.start.day for r in days)
+        names_one = _period([line.text], context.seen_on) is not None
+        if is_stretch and names_one and not words.has_time(line.text):
+            yield line.text
+
+
+def _period(titles: Iterable[str], seen_on: date) -> periods.Period | None:
+    period = None
+    for text in titles:
+        period = periods.narrower(period, periods.find(text, seen_on=seen_on))
+    return period
+
+
+def _lines(document: Document, walk: _Walk, context: Context) -> Iterator[Draft]:
     house = next((h for line in document.lines[:5] if (h := notes.house_in(line.text))), None)
-    walk = _Walk()
     for line in document.lines:
-        yield from _line(line, walk, context, house, anchor=anchor)
+        yield from _line(line, walk, context, house)
 
 
-def _line(
-    line: Line, walk: _Walk, context: Context, house: str | None, *, anchor: date
-) -> Iterator[Draft]:
-    readings = [
-        r for r in read_when(line.text, anchor=anchor, zone=context.zone) if r.start is not None
-    ]
+def _line(line: Line, walk: _Walk, context: Context, house: str | None) -> Iterator[Draft]:
+    readings = walk.readings(line.text, context)
     if re.search(r"(?i)bijgewerkt|geldig van|versie|\bgesloten\b|vakantie van", line.text):
         return
     if not readings:

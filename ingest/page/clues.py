@@ -6,6 +6,8 @@ Cheap tests that say where to look; what a date means is left to `agenda.dutch`.
 import re
 from datetime import date
 
+from ingest.page.near import nearest
+
 _MONTH = (
     r"(?:jan(?:uari)?|feb(?:r(?:uari)?)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|"
     r"sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -221,9 +223,7 @@ def month_heading(text: str, near: date) -> date | None:
     month = _MONTHS.index(found["month"].casefold()) + 1
     if found["year"]:
         return date(int(found["year"]), month, 1)
-    distance = (month - near.month + 6) % 12 - 6
-    total = near.year * 12 + near.month - 1 + distance
-    return date(total // 12, total % 12 + 1, 1)
+    return nearest(month, near)
 
 
 def in_month(text: str, month: date) -> str:

@@ -89,7 +89,7 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
         times=when.times,
         rule=when.rule,
         day=when.day,
-        anchor=frame.anchor,
+        near=frame.near,
         form=frame.form,
         venue=_labelled(parts, "place") or rest.place or named.place or _place_line(parts, source),
         price=_labelled(parts, "price") or rest.price or named.price,

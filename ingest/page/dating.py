@@ -9,6 +9,7 @@ from agenda.dutch import read_when
 from base.text import one_line
 from ingest.page.clues import beside_time, has_clock, has_date, has_rule, has_weekday_only, time_led
 from ingest.page.labels import Labelled
+from ingest.page.near import Near
 from ingest.page.records import dated
 from ingest.page.wording import cancelled_in
 
@@ -22,8 +23,7 @@ class Frame:
     """What holds for every record around: the page, the month above, how it was found."""
 
     address: str
-    seen_on: date
-    anchor: date | None = None
+    near: Near
     form: str = "lijst op de pagina"
     title: str = ""
     day_text: str = ""
@@ -102,7 +102,7 @@ def _is_off(parts: list[Labelled]) -> bool:
 
 
 def _day_of(text: str, frame: Frame) -> date | None:
-    readings = read_when(text, anchor=frame.anchor or frame.seen_on)
+    readings = read_when(text, anchor=frame.near.day)
     return readings[0].start.day if len(readings) == 1 and readings[0].start else None
 
 
@@ -118,7 +118,7 @@ def _is_rule(part: Labelled) -> bool:
 
 def _dates_in(text: str, frame: Frame) -> tuple[str, str]:
     """The passage about when, and what the line says beside it."""
-    readings = read_when(text, anchor=frame.anchor or frame.seen_on)
+    readings = read_when(text, anchor=frame.near.day)
     if not readings:
         return text, ""
     first, last = min(r.span[0] for r in readings), max(r.span[1] for r in readings)

@@ -38,6 +38,7 @@ class Reading:
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    passages: set[str] = field(default_factory=set)
 
     def say(self, code: str, message: str, severity: Severity = Severity.NOTE) -> None:
         origin = Origin(url=self.context.address)

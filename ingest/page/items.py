@@ -14,6 +14,7 @@ from agenda.moment import Moment
 from agenda.status import EventStatus, Severity
 from base.text import one_line
 from ingest.page.address import page_key, titled_key
+from ingest.page.near import Near
 from ingest.page.wording import MOVED_TO, cancelled_in, price_text, without_marks
 
 _UNTIL = re.compile(r"(?i)\s*(?:[-–—]|tot(?: en met)?|t/m)\s*")
@@ -27,8 +28,8 @@ class Item:
     `rule` a sentence of how it repeats.
 
     `day`: what a machine-readable date or a place in a month grid says; it outranks `when`
-    for the day. `moved_from`: the day it stood on before. `anchor`: a date near which days
-    without a year lie (a heading "maart 2026"). `is_struck`: crossed out.
+    for the day. `moved_from`: the day it stood on before. `near`: around which day those
+    without a year lie, when more is known than when they were first seen. `is_struck`: crossed out.
     `is_whole_day`: it says so, no time is missing. `form`: the Dutch
     name of where it was found. `why_unsure`: a sentence for the person who must look; empty
     when the form itself is clear. `reading`: when the words were read already.
@@ -41,7 +42,7 @@ class Item:
     rule: str = ""
     day: date | None = None
     moved_from: date | None = None
-    anchor: date | None = None
+    near: Near | None = None
     venue: str | None = None
     address: str | None = None
     price: str | None = None
@@ -60,10 +61,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one item gave: drafts (several for several dates), or why it gave none."""
+    """What one item gave: drafts (several for several dates), or why it gave none.
+
+    `passage`: the text by which it is known again.
+    """
 
     drafts: tuple[Draft, ...] = ()
     problem: Problem | None = None
+    passage: str = ""
 
 
 def read(item: Item, context: Context, *, start: str, is_single: bool, days_only: bool) -> Read:
@@ -91,7 +96,7 @@ def read(item: Item, context: Context, *, start: str, is_single: bool, days_only
         reason = "; ".join(d.reason for r in readings for d in r.doubts)
         text = f"heeft geen datum die zeker is ({reason or item.when})"
         return Read(problem=_problem("no_date", item, text, context))
-    return Read(drafts=tuple(drafts))
+    return Read(drafts=tuple(drafts), passage=_passage(item))
 
 
 def _readings(item: Item, context: Context) -> tuple[Reading, ...]:
@@ -107,7 +112,8 @@ def _readings(item: Item, context: Context) -> tuple[Reading, ...]:
 
 
 def _dated(item: Item, context: Context) -> tuple[Reading, ...]:
-    anchor = item.anchor or context.seen_on
+    first = context.anchor(_passage(item))
+    anchor = item.near.since(first) if item.near else first
     text = one_line(f"{item.when} {item.times}")
     found = _ranged(read_when(text, anchor=anchor, zone=context.zone), text) if text else ()
     if item.day is None:
@@ -242,8 +248,15 @@ def _previous(item: Item, reading: Reading, start: Moment) -> Moment | None:
 
 
 def _origin(item: Item, context: Context) -> Origin:
-    text = one_line(f"{item.title} {item.when} {item.times}")[:300]
-    return Origin(url=context.address, line=item.line, text=text)
+    return Origin(url=context.address, line=item.line, text=_text(item)[:300])
+
+
+def _text(item: Item) -> str:
+    return one_line(f"{item.title} {item.when} {item.times}")
+
+
+def _passage(item: Item) -> str:
+    return item.near.passage(_text(item)) if item.near else _text(item)
 
 
 def _problem(code: str, item: Item, text: str, context: Context) -> Problem:

@@ -5,7 +5,7 @@ speaks of an earlier year, of deadlines, and of the page itself.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -25,8 +25,10 @@ from ingest.page.clues import (
     sentences,
 )
 from ingest.page.flow import Line
+from ingest.page.near import Near
 from ingest.page.wording import cancelled_in
 
+FirstSeen = Callable[[str], date]
 LIMIT = 60
 _PAST_LIMIT = timedelta(days=31)
 WHY = "Dit staat in een lopende tekst; kijk of titel, datum en tijd kloppen."
@@ -67,8 +69,11 @@ class Told:
     line: Line
 
 
-def told(lines: Sequence[Line], anchor: date) -> list[Told]:
-    """Every date in these lines that may be of a coming activity."""
+def told(lines: Sequence[Line], near: Near, first_seen: FirstSeen) -> list[Told]:
+    """Every date in these lines that may be of an activity to come when they were first seen.
+
+    `first_seen` says when for a passage; days without a year lie around that.
+    """
     found: list[Told] = []
     heading = ""
     for line in lines:
@@ -76,13 +81,13 @@ def told(lines: Sequence[Line], anchor: date) -> list[Told]:
             heading = line.text
         if is_note(line.text):
             continue
-        found += _in_line(line, heading, anchor)
+        found += _in_line(line, heading, near, first_seen)
         if len(found) >= LIMIT:
             break
     return found[:LIMIT]
 
 
-def _in_line(line: Line, heading: str, anchor: date) -> list[Told]:
+def _in_line(line: Line, heading: str, near: Near, first_seen: FirstSeen) -> list[Told]:
     parts = sentences(line.text)
     found: list[Told] = []
     for number, sentence in enumerate(parts):
@@ -91,8 +96,12 @@ def _in_line(line: Line, heading: str, anchor: date) -> list[Told]:
         if not (has_date(sentence) or is_rule) or is_old(sentence):
             continue
         days: set[date] = set()
-        readings = _readings(_without_asides(sentence), anchor)
+        readings = _readings(_without_asides(sentence), near.day)
         for reading in readings:
+            about = _part(sentence, reading, readings)
+            title = _title(about, before if about == sentence else "", heading)
+            seen_on = first_seen(near.passage(one_line(f"{title} {reading.words}")))
+            reading, anchor = _since(reading, sentence, near, seen_on)
             day = reading.start.day if reading.start else None
             if day is None or day in days or day < anchor - _PAST_LIMIT:
                 continue
@@ -104,11 +113,18 @@ def _in_line(line: Line, heading: str, anchor: date) -> list[Told]:
             days.add(day)
             rest = " ".join([sentence[reading.span[1] :], *parts[number + 1 : number + 2]])
             reading = _with_time(reading, rest)
-            about = _part(sentence, reading, readings)
-            title = _title(about, before if about == sentence else "", heading)
             passage = one_line(f"{before} {sentence}")[:400]
             found.append(Told(title=title, reading=reading, passage=passage, line=line))
     return found
+
+
+def _since(reading: Reading, sentence: str, near: Near, seen_on: date) -> tuple[Reading, date]:
+    """The reading around when its passage was first seen, and that day."""
+    anchor = near.since(seen_on)
+    if anchor == near.day:
+        return reading, anchor
+    again = _readings(_without_asides(sentence), anchor)
+    return next((r for r in again if r.span == reading.span), reading), anchor
 
 
 def _is_left_out(reading: Reading) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-from agenda.draft import Context, Draft, Origin, Parsed, Problem
+from agenda.draft import Context, Draft, Origin, Parsed, Problem, passage_key
 from agenda.status import Severity
 from base.errors import FormatError
 from ingest.licence import RESERVED
@@ -32,6 +32,7 @@ class PageRead:
     problems: tuple[Problem, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
     unread: frozenset[str] = frozenset()
+    passages: frozenset[str] = frozenset()
 
 
 def read(body: bytes, context: Context) -> Parsed:
@@ -73,6 +74,7 @@ def read_page(page: Page, context: Context) -> PageRead:
         problems=tuple(reading.problems),
         alternates=alternates(tree, page.url),
         unread=frozenset(reading.unread),
+        passages=frozenset(reading.passages),
     )
 
 
@@ -109,6 +111,7 @@ def _groups(
                 is_single=group.is_single,
                 days_only=days_only,
             )
+            reading.passages.add(passage_key(result.passage))
             drafts.extend(d for d in result.drafts if not _is_published_on(d, published))
             if result.problem and not reading.drafts:
                 reading.problems.append(result.problem)
@@ -138,6 +141,7 @@ def _site(bundle: Bundle, context: Context) -> Parsed:
         problems=tuple(dict.fromkeys(problems)),
         is_complete=not bundle.cut_short and not any(page.failure for page in bundle.pages),
         unread_keys=frozenset().union(*(one.unread for one in reads)),
+        passages=frozenset().union(*(one.passages for one in reads)),
         alternates=tuple(dict.fromkeys(a for one in reads for a in one.alternates)),
     )
 

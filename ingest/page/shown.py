@@ -24,6 +24,7 @@ from ingest.page.grids import grids
 from ingest.page.html import text_of
 from ingest.page.items import Item
 from ingest.page.labels import label_of, labelled
+from ingest.page.near import Near
 from ingest.page.records import Outline, Record, dated, lone, outline
 from ingest.page.tables import tables
 from ingest.page.weekdays import weekly
@@ -66,38 +67,36 @@ def shown(tree: HtmlElement, context: Context) -> tuple[Group, ...]:
     if is_news(tree, address):
         return ()
     body = content(tree)
-    anchor = _page_anchor(tree, context.seen_on)
+    near = _near(tree, context.seen_on)
     is_agenda = is_about_activities(tree, address)
-    groups = list(_tabular(body, address, anchor, is_weekly=is_weekly(tree, address)))
-    page = outline(body, address, anchor)
+    groups = list(_tabular(body, address, near, is_weekly=is_weekly(tree, address)))
+    page = outline(body, address, near.day)
     of_week, taken = weekly(page.lines, is_weekly=is_weekly(tree, address))
     groups.append(Group(of_week))
     page = page.without(taken)
-    listed = _listed(page, address, anchor, is_agenda=is_agenda)
+    listed = _listed(page, context, near, is_agenda=is_agenda)
     subject = _subject(page, tree)
     if not (subject and (_is_labelled(page) or _is_one(listed, address))):
         groups += listed
     if not any(group.items for group in groups):
-        alone = _single(page, tree, address, anchor)
+        alone = _single(page, tree, address, near)
         groups = [_believed(group, is_agenda=is_agenda) for group in alone]
     if is_agenda and not any(group.items for group in groups):
-        groups = _listed(replace(page, records=lone(page)), address, anchor, is_agenda=True)
+        groups = _listed(replace(page, records=lone(page)), context, near, is_agenda=True)
     if not any(group.items for group in groups):
-        groups = [Group(tuple(_told(page.lines, anchor)))]
+        groups = [Group(tuple(_told(page.lines, context, near)))]
     return tuple(_placed(group, _everywhere(page)) for group in groups if group.items)
 
 
-def _tabular(body: HtmlElement, address: str, anchor: date, *, is_weekly: bool) -> Iterator[Group]:
+def _tabular(body: HtmlElement, address: str, near: Near, *, is_weekly: bool) -> Iterator[Group]:
     """Month calendars and tables with a header; both leave the page when they are read."""
-    for calendar in list(grids(body, address, anchor)):
+    for calendar in list(grids(body, address, near.day)):
         yield Group(calendar.items)
         calendar.element.drop_tree()
     for table in list(tables(body, address)):
         kept = (i for i in table.items if not is_closure(i.title))
         yield Group(
-            tuple(
-                _of_week(replace(i, anchor=i.anchor or anchor), is_weekly=is_weekly) for i in kept
-            )
+            tuple(_of_week(replace(i, near=i.near or near), is_weekly=is_weekly) for i in kept)
         )
         table.element.drop_tree()
 
@@ -109,16 +108,16 @@ def _of_week(item: Item, *, is_weekly: bool) -> Item:
     return replace(item, why_unsure="Er staat alleen een weekdag bij; is dit elke week?")
 
 
-def _listed(page: Outline, address: str, anchor: date, *, is_agenda: bool) -> list[Group]:
+def _listed(page: Outline, context: Context, near: Near, *, is_agenda: bool) -> list[Group]:
     found: dict[int, list[Item]] = {}
     for record in page.records:
         if is_news_item(record.lines[0].marks):
             continue
-        month = _month_above(page, record, anchor)
+        around = _month_above(page, record, near) or near
         if _is_prose(record):
-            found.setdefault(record.group, []).extend(_told(record.lines, month or anchor))
+            found.setdefault(record.group, []).extend(_told(record.lines, context, around))
             continue
-        frame = Frame(address=address, seen_on=anchor, anchor=month or anchor)
+        frame = Frame(address=context.address, near=around)
         found.setdefault(record.group, []).extend(items(record.lines, frame))
     groups = [Group(tuple(several)) for several in found.values()]
     return [_believed(group, is_agenda=is_agenda) for group in groups]
@@ -149,9 +148,11 @@ def _is_told(line: Line) -> bool:
     return len(text) > 30 and text.endswith((".", "!")) and not _LEADS.match(text)
 
 
-def _month_above(page: Outline, record: Record, near: date) -> date | None:
+def _month_above(page: Outline, record: Record, near: Near) -> Near | None:
     heading = page.month_above(record)
-    return month_heading(heading, near) if heading else None
+    month = month_heading(heading, near.day) if heading else None
+    is_stated = near.is_stated or bool(_YEAR.search(heading))
+    return Near(month, is_stated=is_stated, is_month=True) if month else None
 
 
 def _is_one(listed: list[Group], address: str) -> bool:
@@ -171,16 +172,14 @@ def _is_labelled(page: Outline) -> bool:
     return len(marked) == 1
 
 
-def _single(page: Outline, tree: HtmlElement, address: str, anchor: date) -> Iterator[Group]:
+def _single(page: Outline, tree: HtmlElement, address: str, near: Near) -> Iterator[Group]:
     """A page of one activity: its title, and a date in a line of its own."""
     title = _subject(page, tree)
     lines = [line for line in page.lines[:_SINGLE_LINES] if line.text != title]
     short = [line for line in lines if dated(line) and len(line.text) <= LONG]
     if not title or not short:
         return
-    frame = Frame(
-        address=address, seen_on=anchor, anchor=anchor, title=title, form="pagina van de activiteit"
-    )
+    frame = Frame(address=address, near=near, title=title, form="pagina van de activiteit")
     found = items(lines, frame)
     yield Group(tuple(replace(item, link=None) for item in found), is_single=True)
 
@@ -198,13 +197,13 @@ def _subject(page: Outline, tree: HtmlElement) -> str:
     return first if is_said and not is_general(first) else ""
 
 
-def _told(lines: Sequence[Line], anchor: date) -> Iterator[Item]:
-    for one in prose.told(lines, anchor):
+def _told(lines: Sequence[Line], context: Context, near: Near) -> Iterator[Item]:
+    for one in prose.told(lines, near, context.anchor):
         yield Item(
             title=one.title,
             when=one.reading.words,
             form="lopende tekst",
-            anchor=anchor,
+            near=near,
             line=one.line.number,
             description=one.passage,
             reading=one.reading,
@@ -212,19 +211,23 @@ def _told(lines: Sequence[Line], anchor: date) -> Iterator[Item]:
         )
 
 
-def _page_anchor(tree: HtmlElement, seen_on: date) -> date:
+def _near(tree: HtmlElement, seen_on: date) -> Near:
     """Near which date the page's days lie: a year or season in its title or first headings."""
     heads = [text_of(node) for node in tree.iter("title", "h1", "h2", "caption", "center")][:6]
+    stated = False
     for text in heads:
         year = _YEAR.search(_TWO_YEARS.sub("", text))
-        if year is None or int(year[1]) == seen_on.year:
+        if year is None:
             continue
         held = int(year[1])
+        if held == seen_on.year:
+            stated = True
+            continue
         for word, month in _SEASONS.items():
             if re.search(rf"(?i)\b{word}\b", text):
-                return date(held, month, 1)
-        return date(held, 7, 1) if held < seen_on.year else date(held, 1, 1)
-    return seen_on
+                return Near(date(held, month, 1), is_stated=True)
+        return Near(date(held, *((7, 1) if held < seen_on.year else (1, 1))), is_stated=True)
+    return Near(seen_on, is_stated=stated)
 
 
 def _everywhere(page: Outline) -> str | None:

@@ -1,19 +1,25 @@
 """What every row of a sheet may know of the sheet, and where results are gathered."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from agenda.draft import Draft, Origin, Problem
+from agenda.draft import Context, Draft, Origin, Problem, passage_key
 from agenda.status import Severity
 from ingest.spreadsheet.grid import Sheet
 from ingest.spreadsheet.notes import Notes
+from ingest.spreadsheet.period import Period
 from ingest.spreadsheet.when import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """`mask` takes contact data of persons out of a text. `lost`: what the format hides."""
+    """`mask` takes contact data of persons out of a text. `lost`: what the format hides.
 
+    `period`: of the sheet, as its titles are read around a day; `titles` are those that name one.
+    """
+
+    context: Context
     sheet: Sheet
     scope: Scope
     notes: Notes
@@ -22,6 +28,21 @@ class Around:
     lost: str = ""
     junk: tuple[str, ...] = ()
     file_venue: str | None = None
+    period: Callable[[date], Period | None]
+    titles: tuple[str, ...] = ()
+
+    def since(self, found: "Found", *texts: str) -> "Around":
+        """What holds for a passage: dates without a year lie around when it was first seen.
+
+        `texts`: all of the row that its date depends on, and what it is about.
+        """
+        passage = self.mask(" | ".join(filter(None, (*self.titles, *texts))))
+        found.passages.add(passage_key(passage))
+        seen_on = self.context.anchor(passage)
+        if seen_on == self.scope.seen_on:
+            return self
+        scope = replace(self.scope, seen_on=seen_on, period=self.period(seen_on))
+        return replace(self, scope=scope)
 
     def origin(self, row: int, text: str | None = None) -> Origin:
         """Where a row stands, with the passage read, masked."""
@@ -45,6 +66,7 @@ class Found:
     problems: list[Problem] = field(default_factory=list)
     lost_keys: list[str] = field(default_factory=list)
     row_count: int = 0
+    passages: set[str] = field(default_factory=set)
 
     def note(
         self,

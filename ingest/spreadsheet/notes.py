@@ -88,11 +88,7 @@ def read(
     `elsewhere`: a legend on another sheet of the same book, where this one has none.
     """
     titles = list(titles)
-    found_period = None
-    for text in (*titles, sheet.name):
-        found_period = periods.narrower(
-            found_period, periods.find(text, seen_on=seen_on, year=year)
-        )
+    found_period = period_of((*titles, sheet.name), seen_on=seen_on, year=year)
     texts = [cell.text for cells in lines.values() for cell in cells.values()]
     colours = dict(elsewhere.colours) if elsewhere else {}
     hues = dict(elsewhere.hues) if elsewhere else {}
@@ -116,6 +112,14 @@ def read(
         struck_means=struck,
         exclusions=frozenset().union(*(exclusions_in(t) for t in loose)) if loose else frozenset(),
     )
+
+
+def period_of(titles: Iterable[str], *, seen_on: date, year: int | None) -> Period | None:
+    """The most precise period that these texts name."""
+    found = None
+    for text in titles:
+        found = periods.narrower(found, periods.find(text, seen_on=seen_on, year=year))
+    return found
 
 
 def year_in(texts: Iterable[str]) -> int | None:

@@ -7,6 +7,8 @@ Load (`formats`) → find tables and week grids (`tables`) → read what stands 
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from agenda.draft import Column, Context, Parsed, Problem
@@ -79,8 +81,8 @@ def read_book(book: Book, context: Context) -> Parsed:
                 found.problems.append(Problem(code="inside_sheet", message=masked(text)))
             continue
         is_agenda = True
-        around = _around(sheet, layout, context, masked, elsewhere, year)
-        around = _with_book(around, book, context, sheet.name if sheet.name in named else None)
+        around = _around(sheet, layout, book, context, masked, elsewhere, year)
+        around = replace(around, neighbourhood=sheet.name if sheet.name in named else None)
         for table in layout.tables:
             if rows.is_agenda(table) and not _is_ledger(table):
                 rows.read(table, around, found)
@@ -101,6 +103,7 @@ def read_book(book: Book, context: Context) -> Parsed:
         drafts=tuple(keys.distinct(drafts)),
         problems=(*found.problems, *doubles, *_hidden_sheets(hidden)),
         unread_keys=frozenset(unread),
+        passages=frozenset(found.passages),
         columns=tuple(_columns(shown, layouts)),
     )
 
@@ -238,45 +241,47 @@ def _year(shown: Iterable[Sheet], layouts: Mapping[str, Layout], context: Contex
 def _around(
     sheet: Sheet,
     layout: Layout,
+    book: Book,
     context: Context,
     masked: Callable[[str], str],
     elsewhere: Notes | None,
     year: int | None,
 ) -> Around:
-    titles = _titles(layout)
+    titles, seen_on = _titles(layout), context.seen_on
     own_year = notes.year_in([*titles, sheet.name])
     read = notes.read(
         sheet,
         titles,
         _lines(sheet, layout),
-        seen_on=context.seen_on,
+        seen_on=seen_on,
         year=own_year or year,
         elsewhere=elsewhere,
     )
-    period = read.period
-    if period is None and year is not None:
-        period = periods.find(str(year), seen_on=context.seen_on)
+    named = [t for t in (*titles, sheet.name) if notes.period_of([t], seen_on=seen_on, year=year)]
+
+    @cache
+    def period(seen_on: date) -> periods.Period | None:
+        found = notes.period_of(named, seen_on=seen_on, year=own_year or year)
+        return found or (periods.find(str(year), seen_on=seen_on) if year is not None else None)
+
     scope = Scope(
-        seen_on=context.seen_on,
+        seen_on=seen_on,
         zone=context.zone,
-        period=period,
+        period=period(seen_on),
         weekday=words.weekday(sheet.name),
         exclusions=read.exclusions,
     )
-    return Around(sheet=sheet, scope=scope, notes=read, mask=masked, junk=context.junk)
-
-
-def _with_book(around: Around, book: Book, context: Context, neighbourhood: str | None) -> Around:
-    name = re.sub(r"[_\-.]+", " ", context.address.rsplit("/", 1)[-1])
     return Around(
-        sheet=around.sheet,
-        scope=around.scope,
-        notes=around.notes,
-        mask=around.mask,
-        junk=around.junk,
-        neighbourhood=neighbourhood,
+        context=context,
+        sheet=sheet,
+        scope=scope,
+        notes=read,
+        mask=masked,
+        junk=context.junk,
         lost=book.lost,
-        file_venue=notes.house_in(name),
+        file_venue=notes.house_in(re.sub(r"[_\-.]+", " ", context.address.rsplit("/", 1)[-1])),
+        period=period,
+        titles=tuple(named),
     )
 
 

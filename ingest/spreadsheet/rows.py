@@ -28,19 +28,35 @@ _LEGEND = re.compile(r"(?i)^\W*(?:legenda|verklaring|betekenis kleuren|toelichti
 
 @dataclass(slots=True)
 class _Section:
-    """What a line of its own above rows said: a day, a weekday, a month, a house."""
+    """What lines of their own above rows said: a day, a weekday, a month, a house.
+
+    `day_text`, `period_text`: the lines that say the first two, and the third.
+    """
 
     day: date | None = None
     weekday: int | None = None
     period: periods.Period | None = None
     venue: str = ""
+    day_text: str = ""
+    period_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """A line of its own, or (`is_month`) what a column of months says from here on."""
+
+    cell: Cell
+    is_month: bool = False
+    may_be_house: bool = True
 
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the reading of one table is."""
+    """Where the reading of one table is; `lines` are those that may say of what section."""
 
     section: _Section = field(default_factory=_Section)
+    lines: list[_Above] = field(default_factory=list)
+    earlier: dict[date, tuple[int, _Section]] = field(default_factory=dict)
     last_date: Cell | None = None
     last_row: int = 0
 
@@ -98,6 +114,32 @@ def _is_line(own: Mapping[int, Cell], around: Around, walk: _Walk, by_meaning: B
         return False
     column, cell = next(iter(own.items()))
     titles = [u.column for u in by_meaning.get(Meaning.TITLE, ())]
+    _go_below(walk, _Above(cell, may_be_house=column not in titles[:1]), around)
+    return True
+
+
+def _go_below(walk: _Walk, line: _Above, around: Around) -> None:
+    walk.lines.append(line)
+    walk.section = _below(walk.section, line, around)
+
+
+def _section(walk: _Walk, around: Around, base: Around) -> _Section:
+    """What the lines above say around another day than that of the whole sheet."""
+    if around is base:
+        return walk.section
+    count, section = walk.earlier.get(around.scope.seen_on, (0, _Section()))
+    for line in walk.lines[count:]:
+        section = _below(section, line, around)
+    walk.earlier[around.scope.seen_on] = (len(walk.lines), section)
+    return section
+
+
+def _below(section: _Section, line: _Above, around: Around) -> _Section:
+    """The section after this line."""
+    cell = line.cell
+    if line.is_month:
+        month = _section_period(cell.text, around)
+        return replace(section, period=month or section.period, period_text=cell.text)
     day = when.day_of(cell, around.scope)
     text = cell.text.strip()
     if day is None and len(text) < 40 and not words.NOTE.match(text):
@@ -106,14 +148,14 @@ def _is_line(own: Mapping[int, Cell], around: Around, walk: _Walk, by_meaning: B
         is_day = len(readings) == 1 and readings[0].recurrence is None and len(fold(rest)) < 4
         day = readings[0].start.day if is_day and readings[0].start else None
     if day is not None:
-        walk.section = replace(walk.section, day=day, weekday=None)
-    elif (weekday := words.weekday(text)) is not None:
-        walk.section = replace(walk.section, weekday=weekday, day=None)
-    elif len(text) < 40 and (month := _section_period(text, around)) is not None:
-        walk.section = replace(walk.section, period=month, day=None, weekday=None)
-    elif len(text) < 60 and (house := house_in(text)) and column not in titles[:1]:
-        walk.section = replace(walk.section, venue=house)
-    return True
+        return replace(section, day=day, weekday=None, day_text=text)
+    if (weekday := words.weekday(text)) is not None:
+        return replace(section, weekday=weekday, day=None, day_text=text)
+    if len(text) < 40 and (month := _section_period(text, around)) is not None:
+        return replace(section, period=month, day=None, weekday=None, day_text="", period_text=text)
+    if len(text) < 60 and line.may_be_house and (house := house_in(text)):
+        return replace(section, venue=house)
+    return section
 
 
 def _section_period(text: str, around: Around) -> periods.Period | None:
@@ -141,9 +183,10 @@ def _row(
     has_habit: bool,
 ) -> None:
     cells = tables.visible(around.sheet, row)
-    month = _section_period(facts.text(cells, by_meaning, Meaning.MONTH), around)
-    if month is not None:
-        walk.section = replace(walk.section, period=month)
+    month = facts.first(cells, by_meaning, Meaning.MONTH)
+    is_other = month is not None and month.text != walk.section.period_text
+    if month is not None and is_other and _section_period(month.text, around) is not None:
+        _go_below(walk, _Above(month, is_month=True), around)
     title = facts.text(cells, by_meaning, Meaning.TITLE)
     has_when = any(
         not words.is_empty(cells[u.column].text)
@@ -214,7 +257,6 @@ def _entry(
     *,
     has_habit: bool,
 ) -> None:
-    scope = _scoped(around.scope, walk.section)
     stated, doubts = _stated(row, cells, by_meaning, walk, around, has_habit=has_habit)
     if entry.times:
         stated = replace(stated, times=(Cell(text=entry.times, value=entry.times),))
@@ -223,14 +265,17 @@ def _entry(
     broken = [
         c for c in (stated.date, stated.first, *stated.times, stated.start) if c and c.is_error
     ]
+    said = facts.said(
+        entry, cells, by_meaning, around, house=walk.section.venue, footnotes=footnotes
+    )
+    passage = (walk.section.period_text, walk.section.day_text, *when.day_texts(stated))
+    then = around.since(found, making.title_of(entry.title)[0], said.venue, *passage)
+    scope = _scoped(then.scope, _section(walk, then, around))
     readings, troubles = when.read(stated, scope)
     if broken and not readings:
         troubles = (
             Trouble("formula_error", f"de formule voor de datum is stuk (“{broken[0].text}”)"),
         )
-    said = facts.said(
-        entry, cells, by_meaning, around, house=walk.section.venue, footnotes=footnotes
-    )
     if len(cells) > 1 and (extra := _beyond(row, table, around)):
         doubts = (
             *doubts,

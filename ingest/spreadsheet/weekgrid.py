@@ -22,12 +22,15 @@ _NO_TIME = Doubt(about="time", reason="Er staat geen tijd bij.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Spot:
-    """One cell of a grid: its day (a date or a weekday), and the labels of its row or column."""
+    """One cell of a grid: its day (a date or a weekday), and the labels of its row or column.
+
+    `dated`: the cell that says the date.
+    """
 
     row: int
     column: int
     cell: Cell
-    day: date | None
+    dated: Cell | None
     weekday: str
     labels: tuple[str, ...] = ()
     title: str = ""
@@ -37,7 +40,7 @@ class _Spot:
 
 def read(grid: WeekGrid, around: Around, found: Found) -> None:
     """Add the activities of a grid with its days across."""
-    dates = {column: _date_of(cell, around) for column, cell in grid.days.items()}
+    dates: dict[int, Cell] = dict(grid.days)
     uses = facts.by_meaning(grid.uses)
     for row in _body(grid, around):
         cells = tables.visible(around.sheet, row)
@@ -57,7 +60,7 @@ def read(grid: WeekGrid, around: Around, found: Found) -> None:
                 row=row,
                 column=column,
                 cell=cell,
-                day=dates.get(column),
+                dated=dates.get(column),
                 weekday=_weekday_name(heading),
                 labels=labels,
                 title=named.text if named else "",
@@ -81,7 +84,7 @@ def read_rows(grid: DayRows, around: Around, found: Found) -> None:
                 row=row,
                 column=column,
                 cell=cell,
-                day=_date_of(heading, around),
+                dated=heading,
                 weekday=_weekday_name(heading),
                 labels=(label,) if label else (),
                 cells=cells,
@@ -130,13 +133,11 @@ def _is_line(text: str) -> bool:
 
 def _row_of_dates(
     grid: WeekGrid, cells: Mapping[int, Cell], around: Around
-) -> dict[int, date | None] | None:
-    """The dates of a row that holds nothing but days ("9 | 10 | 11"), else None."""
+) -> dict[int, Cell] | None:
+    """The cells of a row that holds nothing but days ("9 | 10 | 11"), else None."""
     filled = {c: cell for c, cell in cells.items() if c in grid.days}
-    days = {c: _date_of(cell, around) for c, cell in filled.items()}
-    if not days or any(day is None for day in days.values()):
-        return None
-    return {**dict.fromkeys(grid.days), **days}
+    is_dated = all(_date_of(cell, around) for cell in filled.values())
+    return filled if filled and is_dated else None
 
 
 def _date_of(cell: Cell, around: Around) -> date | None:
@@ -164,8 +165,8 @@ def _weekday_name(heading: Cell) -> str:
 
 def _cell(spot: _Spot, around: Around, found: Found) -> None:
     """The activities of one cell; what is crossed out in it is cancelled."""
-    text, day = _dated(spot.cell.text, spot.day, around)
-    spot = replace(spot, day=day)
+    text, dated = _dated(spot, around)
+    spot = replace(spot, dated=dated)
     is_time = words.has_time(text) or bool(words.BARE_RANGE.fullmatch(text))
     if spot.title and (_CROSS.match(text) or is_time):
         times = "" if _CROSS.match(text) else text
@@ -190,13 +191,16 @@ def _entry(
     notes = facts.footnotes(marked, around)
     times = entry.times or _label_times(spot)
     said = facts.said(entry, spot.cells, spot.columns, around, footnotes=notes)
+    heading = spot.dated.text if spot.dated else ""
+    then = around.since(found, name, said.venue, spot.weekday, heading)
+    day = _date_of(spot.dated, then) if spot.dated else None
     stated = Stated(
-        date=Cell(text=spot.day.isoformat(), value=spot.day) if spot.day else None,
-        weekday="" if spot.day else spot.weekday,
+        date=Cell(text=day.isoformat(), value=day) if day else None,
+        weekday="" if day else spot.weekday,
         times=(Cell(text=times, value=times),) if times else (),
         remarks=said.remarks,
     )
-    readings, troubles = when.read(stated, around.scope)
+    readings, troubles = when.read(stated, then.scope)
     if not times and readings:
         troubles = (*troubles, Trouble("no_time", "er staat geen tijd bij"))
         readings = tuple(replace(r, doubts=(*r.doubts, _NO_TIME)) for r in readings)
@@ -242,13 +246,14 @@ def _marks(text: str, title: str) -> str:
     return f" {found[1]}" if found else ""
 
 
-def _dated(text: str, day: date | None, around: Around) -> tuple[str, date | None]:
+def _dated(spot: _Spot, around: Around) -> tuple[str, Cell | None]:
     """A cell of a month calendar begins with its day: "12", then the activities."""
-    if day is not None:
-        return text, day
+    text = spot.cell.text
+    if spot.dated is not None and _date_of(spot.dated, around) is not None:
+        return text, spot.dated
     first, _, rest = text.partition("\n")
     if rest and re.fullmatch(r"\d{1,2}\.?", first.strip()):
-        found = when.day_of(Cell(text=first.strip(), value=first.strip()), around.scope)
-        if found is not None:
-            return rest, found
+        own = Cell(text=first.strip(), value=first.strip())
+        if when.day_of(own, around.scope) is not None:
+            return rest, own
     return text, None

@@ -108,6 +108,12 @@ class Trouble:
     text: str
 
 
+def day_texts(stated: Stated) -> tuple[str, ...]:
+    """The texts that say on which days; clock times do not count."""
+    cells = [c.text for c in (stated.date, stated.first, stated.last) if c is not None]
+    return (stated.weekday, stated.week, stated.repeat, *cells, *stated.exceptions)
+
+
 def read(stated: Stated, scope: Scope) -> tuple[tuple[Reading, ...], tuple[Trouble, ...]]:
     """Every date or rule with its times; no readings when no date could be made."""
     said = [t for t in (*stated.remarks, *stated.exceptions) if len(t) < 120]

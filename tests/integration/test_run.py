@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from accounts.models import Mail
 from agenda import claims
-from agenda.draft import Context, Draft, Origin, Parsed
+from agenda.draft import Context, Draft, Parsed, passage_key
 from agenda.models import Event, Review, Run, RunProblem, Source
 from agenda.record import Placed
 from agenda.status import Outcome, ReviewKind, SourceKind, Trust
@@ -295,8 +295,8 @@ def test_a_text_is_read_around_the_day_it_first_stood_there(
 
     def sheet(_kind: SourceKind, body: bytes, context: Context) -> Parsed:
         asked.append((context.anchor("12 maart koffie"), context.anchor("nieuw")))
-        (draft,) = read_ical(calendar("Koffie"), context).drafts
-        return Parsed(drafts=(replace(draft, origin=Origin(text="12 maart koffie")),))
+        found = read_ical(calendar("Koffie"), context)
+        return replace(found, passages=frozenset({passage_key("12 maart koffie")}))
 
     with database.write_scope() as session:
         session.get_one(Source, source).kind = SourceKind.SPREADSHEET
