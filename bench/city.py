@@ -32,6 +32,9 @@ NEW, TEXT, MOVED, CANCELLED, DROPPED = 0.04, 0.04, 0.01, 0.02, 0.01
 RENAMED = 0.002
 SPAM_PER_WEEK = 1.0
 COPIED, COPIED_TWICE = 0.25, 0.05
+# A tenth of the sources is an owner who sent a file, with two activities or so each; of what
+# changes they tell half, and that something stopped only when asked.
+BY_HAND, BY_HAND_LIVE, BY_HAND_TELLS = 0.1, 0.008, 0.5
 
 
 @dataclass(slots=True)
@@ -81,12 +84,18 @@ class Cancellation:
 
 @dataclass(slots=True, kw_only=True)
 class Speaker:
-    """A source: what it says under which key, how late it follows others, and its troubles."""
+    """A source: what it says under which key, how late it follows others, and its troubles.
+
+    `is_by_hand`: an owner who sends a file now and then (`sent` is the last one), and answers
+    letters after `lag`, or never (None).
+    """
 
     name: str
     title: str
     is_collector: bool
     lag: timedelta | None
+    is_by_hand: bool = False
+    sent: tuple[Draft, ...] = ()
     ttl: timedelta | None
     says: dict[str, Draft] = field(default_factory=dict)
     key_of: dict[int, str] = field(default_factory=dict)
@@ -98,6 +107,11 @@ class Speaker:
     def is_out(self, now: datetime) -> bool:
         return any(first <= now < last for first, last in self.outages)
 
+    def send(self) -> None:
+        """A new file, with what the owner knows now."""
+        self.sent = tuple(self.says.values())
+        self.version += 1
+
     def is_half(self, now: datetime) -> bool:
         return any(first <= now < last for first, last in self.halves)
 
@@ -105,7 +119,7 @@ class Speaker:
         """The body as served at `now`; half of it, looking whole, while it is broken."""
         state = (self.version, self.is_half(now))
         if self.body is None or self.body[0] != state:
-            drafts = list(self.says.values())
+            drafts = list(self.sent if self.is_by_hand else self.says.values())
             if state[1]:
                 drafts = drafts[: len(drafts) // 2]
             self.body = (state, msgspec.json.encode(drafts))
@@ -132,7 +146,8 @@ class City:
         self._keys = count(1)
         self._later: list[tuple[datetime, int, Callable[[], None]]] = []
         self.speakers = {s.name: s for s in self._speakers(sources)}
-        self._own = [s for s in self.speakers.values() if not s.is_collector]
+        self._own = [s for s in self.speakers.values() if not s.is_collector and not s.is_by_hand]
+        self._by_hand = [s for s in self.speakers.values() if s.is_by_hand]
         self._collect = [s for s in self.speakers.values() if s.is_collector]
         for _ in range(LIVE_PER_SOURCE * sources):
             self._begin(is_first=True)
@@ -207,8 +222,11 @@ class City:
     def _begin(self, *, is_first: bool = False) -> None:
         real = self._made(is_first=is_first)
         self.reals[real.number] = real
-        speaker = self._own[self.random.randrange(len(self._own))]
+        is_by_hand = bool(self._by_hand) and self.random.random() < BY_HAND_LIVE
+        speaker = self.random.choice(self._by_hand if is_by_hand else self._own)
         self._say(speaker, real)
+        if is_by_hand:
+            speaker.send()
         self.begun += 1
         self.achieved["new"] += not is_first
         chance = self.random.random()
@@ -280,15 +298,13 @@ class City:
         slot.is_on = False
         slot.is_left_out = bool(real.interval) and self.random.random() < 0.4
         start = datetime.combine(slot.day, slot.clock, ZONE).astimezone(UTC)
-        self.cancellations.append(
-            Cancellation(
-                real=real.number,
-                day=slot.day,
-                start=start,
-                source=self._organiser(real).name,
-                at=self.now,
+        organiser = self._organiser(real)
+        if not organiser.is_by_hand:  # what is not said yet cannot be followed
+            self.cancellations.append(
+                Cancellation(
+                    real=real.number, day=slot.day, start=start, source=organiser.name, at=self.now
+                )
             )
-        )
         self._tell(real)
 
     def _drop(self, real: Real) -> None:
@@ -336,6 +352,9 @@ class City:
                 continue
             if not speaker.is_collector:
                 self._say(speaker, real)
+                is_told = not real.is_dropped and self.random.random() < BY_HAND_TELLS
+                if speaker.is_by_hand and is_told:
+                    self._at(timedelta(days=self.random.uniform(0, 3)), speaker.send)
             elif speaker.lag is not None:
                 wait = speaker.lag * self.random.uniform(0.2, 1.0)
                 self._at(wait, lambda s=speaker: self._say_again(s, real))  # type: ignore[misc]
@@ -345,7 +364,8 @@ class City:
             self._say(speaker, real)
 
     def _organiser(self, real: Real) -> Speaker:
-        return next(s for s in self._own if real.number in s.key_of)
+        organisers = (*self._own, *self._by_hand)
+        return next(s for s in organisers if real.number in s.key_of)
 
     def _at(self, wait: timedelta, act: Callable[[], None]) -> None:
         heapq.heappush(self._later, (self.now + wait, next(self._keys), act))
@@ -375,35 +395,36 @@ class City:
             del speaker.key_of[real.number]
 
     def _speakers(self, sources: int) -> Iterator[Speaker]:
-        """A fifth collect; a third of those follow after a month, a tenth never."""
-        collectors = max(2, round(COLLECTORS * sources))
-        lags: list[timedelta | None] = [None] * max(1, round(collectors / 10))
-        lags += [timedelta(days=30)] * round(collectors / 3)
-        lags += [timedelta(days=3)] * (collectors - len(lags))
+        """A fifth collect, a tenth is by hand; of both a third follows after a month, a tenth
+        never."""
+        collectors, by_hand = max(2, round(COLLECTORS * sources)), round(BY_HAND * sources)
+        lags = [*_lags(collectors), *_lags(by_hand), *((sources - collectors) * [timedelta()])]
         for number in range(sources):
             is_collector = number < collectors
             yield Speaker(
                 name=f"bron{number:02}",
                 title=f"Verzamelagenda {number}" if is_collector else f"Stichting {number}",
                 is_collector=is_collector,
-                lag=lags[number] if is_collector else timedelta(),
+                is_by_hand=collectors <= number < collectors + by_hand,
+                lag=lags[number],
                 ttl=self.random.choice((None, timedelta(hours=12), timedelta(hours=24))),
             )
 
     def _troubles(self) -> None:
-        """Per source and year three outages of a day to a week and one half feed; all keys of
-        a tenth of the sources change once."""
+        """Per feed and year three outages and one half feed, of up to a week; all keys of a
+        tenth of the sources change once."""
         span = self.until - self.now
-        for speaker in self.speakers.values():
+        feeds = [s for s in self.speakers.values() if not s.is_by_hand]
+        for speaker in feeds:
             for _ in range(self._how_many(3 * span / timedelta(weeks=52))):
                 first = self.now + span * self.random.random()
                 length = timedelta(days=self.random.uniform(1, 7))
                 speaker.outages.append((first, first + length))
             for _ in range(self._how_many(span / timedelta(weeks=52))):
                 first = self.now + span * self.random.random()
-                length = timedelta(hours=self.random.uniform(2, 30))
+                length = timedelta(days=self.random.uniform(0.25, 7))
                 speaker.halves.append((first, first + length))
-        churning = self.random.sample(list(self.speakers.values()), len(self.speakers) // 10)
+        churning = self.random.sample(feeds, len(self.speakers) // 10)
         for speaker in churning:
             self._at(span * self.random.random(), lambda s=speaker: self._churn(s))  # type: ignore[misc]
 
@@ -418,6 +439,15 @@ class City:
             fresh[key] = replace(draft, key=key)
         speaker.says = fresh
         speaker.version += 1
+
+
+def _lags(count: int) -> list[timedelta | None]:
+    """How late each of these follows: a tenth never, a third after a month."""
+    if not count:
+        return []
+    lags: list[timedelta | None] = [None] * max(1, round(count / 10))
+    lags += [timedelta(days=30)] * round(count / 3)
+    return lags + [timedelta(days=3)] * (count - len(lags))
 
 
 def read(_kind: SourceKind, body: bytes, _context: Context) -> Parsed:

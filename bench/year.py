@@ -38,9 +38,11 @@ from base.municipality import load, rows
 from bench.city import ZONE, Cancellation, City, read
 from bench.comparing import AHEAD, Tally, compare, in_snapshot, is_shown_as_on
 from bench.curator import Curator
+from bench.owners import Owners
 from bench.scoring import report
 from bench.wording import spots
 from feeds.build import Publisher, compose_changed, is_pending, publish_pending
+from ingest.obtaining import UPLOAD
 from ingest.placing import place
 from ingest.run import Tools, refresh
 from providers.places import Gazetteer
@@ -137,6 +139,7 @@ class _Year:
             snapshots=folder / "snapshots", municipality=town, base_url="https://agenda.example"
         )
         self.curator = Curator(self.city, town.holidays)
+        self.owners = Owners(self.city)
         self.kept = Kept()
         self._add_sources()
 
@@ -183,6 +186,8 @@ class _Year:
         if now.hour == 2:
             with self._timed("window"), self.database.write_scope() as session:
                 window.roll(session, holidays=self.tools.municipality.holidays, now=now)
+                self.owners.ask(session, now=now)
+                self.owners.answer(session, now=now)
             self.city.forget((now - timedelta(days=14)).date())
             decided = True
         if read_any or decided:
@@ -257,12 +262,14 @@ class _Year:
     def _add_sources(self) -> None:
         with self.database.write_scope() as session:
             for number, speaker in enumerate(self.city.speakers.values()):
+                site = f"https://{speaker.name}.example/agenda"
                 session.add(
                     Source(
                         name=speaker.name,
                         title=speaker.title,
                         kind=SourceKind.ICAL,
-                        address=f"https://{speaker.name}.example/agenda",
+                        address=f"{UPLOAD}{speaker.name}" if speaker.is_by_hand else site,
+                        owner_email=f"{speaker.name}@eigenaar.example",
                         trust=self._trust(number, is_collector=speaker.is_collector),
                         basis=Basis.GIVEN,
                         created_at=FIRST,
@@ -305,6 +312,9 @@ class _Year:
             "cancelled_as_on": len(self.kept.hours),
             "live": round(self.city.live_weeks / weeks),
             "reads": self.kept.reads,
+            "letters": self.owners.letters,
+            "owners_answered": self.owners.answers,
+            "expired": self.owners.expired,
             **rates,
             "copies_per_activity": round(self.city.copies / max(1, self.city.begun), 3),
             "seconds": round(seconds, 1),
