@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from agenda.models import Event, PublicOccurrence, Source
 from agenda.status import EventStatus
-from bench.city import Cancellation, City, Slot
+from bench.city import City
+from bench.statements import Cancellation, Slot
 from snapshot import store
 from snapshot.codec import decode
 from snapshot.listing import OccurrenceListing

@@ -19,7 +19,8 @@ from agenda.models import Event, Review, Source
 from agenda.questions import Choice, Question, open_questions
 from agenda.status import ReviewKind
 from base.municipality import Holidays
-from bench.city import ZONE, City, Real
+from bench.city import ZONE, City
+from bench.statements import Real
 
 PER_DAY = 12
 WEEKS_OFF = range(20, 23)

@@ -16,7 +16,8 @@ from accounts.journal import Actor
 from accounts.models import Mail
 from agenda import asking_owners
 from agenda.models import Event, Source
-from bench.city import City, Speaker
+from bench.city import City
+from bench.statements import Speaker
 
 _KEY = "bench"
 _LINK = re.compile(r"/bevestig/(\S+)")

@@ -35,11 +35,12 @@ from agenda.status import Basis, Outcome, SourceKind, Trust
 from base.config import ROOT
 from base.db import Database
 from base.municipality import load, rows
-from bench.city import ZONE, Cancellation, City, read
+from bench.city import ZONE, City, read
 from bench.comparing import AHEAD, Tally, compare, in_snapshot, is_shown_as_on
 from bench.curator import Curator
 from bench.owners import Owners
 from bench.scoring import report
+from bench.statements import Cancellation
 from bench.wording import spots
 from feeds.build import Publisher, compose_changed, is_pending, publish_pending
 from ingest.obtaining import UPLOAD
