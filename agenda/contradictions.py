@@ -81,6 +81,7 @@ def settle(
     ]
     session.add_all(made)
     event = session.get_one(Event, wrong_id)
+    event.needs_matching = True
     session.add(Dirty(activity_id=event.activity_id, reason="contradiction"))
     session.flush()
     return made

@@ -82,6 +82,14 @@ def corrected_date(instance: Instance, fixes: Iterable[Fix]) -> Instance:
     return replace(shown, **texts) if texts else shown  # type: ignore[arg-type]
 
 
+def corrected_start(slot: str, start: Moment, fixes: Iterable[Fix]) -> Moment:
+    """When the date in this slot begins, with its correction."""
+    for fix in fixes:
+        if fix.field == "start" and fix.occurrence == slot:
+            return _moment(str(fix.value), start.zone)
+    return start
+
+
 def is_moved(instance: Instance, fixes: Iterable[Fix]) -> bool:
     """Whether a person gave this date another start."""
     return any(f.field == "start" and f.occurrence == instance.original for f in fixes)

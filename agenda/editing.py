@@ -66,7 +66,7 @@ def lay(session: Session, fixes: Mapping[int, Sequence[Fix]], by: Decider) -> La
     ]
     session.add_all(made)
     session.flush()
-    mark(session, session.scalars(select(Event).where(Event.id.in_(fixes))), "correction")
+    _corrected(session, fixes)
     return Laid(
         before={"corrections": [c.id for c in replaced], "values": _values(replaced)},
         after={"corrections": [c.id for c in made], "values": _values(made)},
@@ -109,7 +109,7 @@ def release(session: Session, correction_id: int, by: Decider) -> JournalEntry:
         raise NotFound("correctie", str(correction_id))
     row.released_at = by.now
     event = event_of(session, row.event_id)
-    mark(session, [event], "correction")
+    _corrected(session, [event.id])
     return record(
         session,
         by.actor,
@@ -128,8 +128,7 @@ def set_corrections(
     rows = session.scalars(select(Correction).where(Correction.id.in_({*close, *reopen}))).all()
     for row in rows:
         row.released_at = by.now if row.id in close else None
-    ids = {row.event_id for row in rows}
-    mark(session, session.scalars(select(Event).where(Event.id.in_(ids))), "correction")
+    _corrected(session, {row.event_id for row in rows})
 
 
 def desk_source(session: Session, *, title: str, now: datetime) -> Source:
@@ -177,6 +176,14 @@ def add(session: Session, source: Source, placed: Placed, by: Decider) -> Event:
 def actor_named(name: str) -> Actor:
     """For what somebody did by a link in a mail, without logging in."""
     return Actor(name, is_person=True)
+
+
+def _corrected(session: Session, event_ids: Iterable[int]) -> None:
+    """Other words, another date: other things may be the same now."""
+    events = session.scalars(select(Event).where(Event.id.in_(list(event_ids)))).all()
+    for event in events:
+        event.needs_matching = True
+    mark(session, events, "correction")
 
 
 def _open(session: Session, event_ids: Iterable[int]) -> Sequence[Correction]:

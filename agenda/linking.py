@@ -11,7 +11,7 @@ came in after that for its next round, so that nothing is published before it wa
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -25,9 +25,11 @@ from agenda import echoes, link_watch
 from agenda.activities import Found, change_links, give_homes, has_homeless, links_around
 from agenda.duplicates import Level, Verdict, candidate_of
 from agenda.duplicates.blocks import filed_under, looked_up
+from agenda.duplicates.candidate import put_right
 from agenda.duplicates.clusters import Edge
 from agenda.duplicates.matching import Held, Outcome, Situation, Standing, decide
 from agenda.duplicates.scoring import Profile, compare, profile
+from agenda.fixes import fixes_of
 from agenda.models import (
     Dirty,
     Event,
@@ -165,6 +167,7 @@ def _profiles(session: Session, ids: Iterable[int], now: datetime) -> dict[int, 
     """What matching looks at, of those that still stand. No more of their rows is read."""
     found: dict[int, Profile] = {}
     for part in _slices(ids):
+        fixes = fixes_of(session, part)
         rows = session.execute(
             select(Event.id, Revision.draft, Revision.place, Source.name)
             .join(Revision, Revision.id == Event.shown_id)
@@ -174,8 +177,12 @@ def _profiles(session: Session, ids: Iterable[int], now: datetime) -> dict[int, 
         dates = _dates(session, part, now)
         for event_id, facts, place, source in rows:
             key = str(place.get("venue", "")) if place.get("is_sure") else ""
-            candidate = candidate_of(str(event_id), source, draft_of(facts), dates[event_id], key)
-            found[event_id] = profile(candidate)
+            draft, starts = draft_of(facts), [start for _, start in dates[event_id]]
+            stated = candidate_of(str(event_id), source, draft, starts, key)
+            found[event_id] = profile(stated)
+            if event_id in fixes:
+                right = put_right(stated, draft, dates[event_id], fixes[event_id])
+                found[event_id] = replace(profile(right), stated=found[event_id])
     return found
 
 
@@ -193,19 +200,24 @@ def _rows(session: Session, ids: Iterable[int]) -> dict[int, Event]:
     return found
 
 
-def _dates(session: Session, ids: Sequence[int], now: datetime) -> Mapping[int, list[Moment]]:
-    """When these events begin, in order, but for what is long over."""
-    found: dict[int, list[Moment]] = defaultdict(list)
+def _dates(
+    session: Session, ids: Sequence[int], now: datetime
+) -> Mapping[int, list[tuple[str, Moment]]]:
+    """(slot, begin) of these events, in order, but for what is long over."""
+    found: dict[int, list[tuple[str, Moment]]] = defaultdict(list)
     rows = session.execute(
-        select(Occurrence.event_id, Occurrence.start_local, Occurrence.zone, Occurrence.is_all_day)
+        select(
+            *(Occurrence.event_id, Occurrence.original, Occurrence.start_local, Occurrence.zone),
+            Occurrence.is_all_day,
+        )
         .where(
             Occurrence.event_id.in_(ids),
             Occurrence.starts_on >= now.date() - timedelta(days=7),
         )
         .order_by(Occurrence.start_utc)
     )
-    for event_id, local, zone, is_all_day in rows:
-        found[event_id].append(_moment(local, zone, is_all_day))
+    for event_id, slot, local, zone, is_all_day in rows:
+        found[event_id].append((slot, _moment(local, zone, is_all_day)))
     return found
 
 

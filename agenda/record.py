@@ -316,6 +316,7 @@ def _mark(session: Session, source: Source, plan: Plan, *, now: datetime) -> Non
         event.missing_since = None
         if event.state == EventState.WITHDRAWN:
             event.state = EventState.PUBLIC if event.approved_id else EventState.PENDING
+            event.needs_matching = True
             _dirty(session, [event])
     if plan.is_suspicious and not _is_settled(session, source.id, plan.held):
         count = len(plan.held)

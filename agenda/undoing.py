@@ -84,7 +84,7 @@ def _event_decision(session: Session, entry: JournalEntry, by: Decider) -> None:
     event = event_of(session, int(entry.subject_id))
     before, after = entry.before or {}, entry.after or {}
     _expect(event, after)
-    event.state = EventState(before["state"])
+    event.state, event.needs_matching = EventState(before["state"]), True
     for name in ("approved_id", "latest_id"):
         setattr(event, name, before[name])
     text = before["confirmed_at"]

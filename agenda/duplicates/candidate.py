@@ -1,9 +1,10 @@
 """What matching looks at in an event, and what it says of two of them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from agenda.corrections import Fix, corrected, corrected_start
 from agenda.draft import Draft
 from agenda.moment import Moment
 
@@ -81,3 +82,19 @@ def candidate_of(
         price=draft.price or "",
         is_online=bool(draft.online_url) and not draft.venue,
     )
+
+
+def put_right(
+    stated: Candidate, draft: Draft, dates: Iterable[tuple[str, Moment]], fixes: Sequence[Fix]
+) -> Candidate:
+    """The candidate as staff corrected it. `dates`: its (slot, begin) as the source has them.
+
+    Of a single date that staff moved, the begin before that is the one it was moved from.
+    """
+    moved = [corrected_start(slot, start, fixes) for slot, start in dates]
+    starts = tuple(sorted(moved, key=lambda start: start.order_key))
+    place = {fix.field for fix in fixes if not fix.occurrence} & {"venue", "address", "postcode"}
+    key = "" if place else stated.venue_key
+    right = candidate_of(stated.id, stated.source, corrected(draft, fixes), starts, key)
+    is_moved = draft.recurrence is None and starts and starts[0] != stated.starts[0]
+    return replace(right, previous_start=stated.starts[0]) if is_moved else right

@@ -95,7 +95,8 @@ def decide(situation: Situation) -> Outcome:
         sorted(ids), edges, _contradicts(situation.profiles), situation.not_same, given
     )
     for edge in found_clusters.links:
-        standing[edge.a, edge.b] = _said(edge.a, edge.b, situation.profiles)
+        mine, yours = (situation.profiles[i] for i in (edge.a, edge.b))
+        standing[edge.a, edge.b] = _said(mine, yours)
     group_of = {i: group for group in found_clusters.groups for i in group}
     return Outcome(
         linked=found_clusters.links,
@@ -129,13 +130,25 @@ def _doubted(a: str, b: str, verdict: Verdict, situation: Situation) -> Verdict:
 
 
 def _standing(held: Held, situation: Situation, edges: Iterable[Edge]) -> Standing | None:
-    """How a link stands now; None when it is to be undone."""
+    """How a link stands now; None when it is to be undone.
+
+    What staff corrects takes nothing apart that the sources' own words hold together.
+    """
     mine, yours = (situation.profiles.get(i) for i in (held.a, held.b))
     if mine is None or yours is None or {held.a, held.b}.isdisjoint(situation.fresh):
         return Standing()
+    found = _between(held, mine, yours, situation, edges)
+    if found is None and (mine.stated or yours.stated):
+        return _between(held, mine.stated or mine, yours.stated or yours, situation, edges)
+    return found
+
+
+def _between(
+    held: Held, mine: Profile, yours: Profile, situation: Situation, edges: Iterable[Edge]
+) -> Standing | None:
     verdict = compare(mine, yours)
     if verdict.level is not Level.APART and (verdict.score >= KEPT_AT or not held.is_automatic):
-        return _said(held.a, held.b, situation.profiles)
+        return _said(mine, yours)
     if differ_in_date_only(mine, yours) and (
         not held.is_automatic or _may_follow(held, situation, edges)
     ):
@@ -166,11 +179,11 @@ def _repeats(a: Profile, b: Profile) -> bool:
     return a.dates.is_series or b.dates.is_series
 
 
-def _said(a: str, b: str, profiles: Mapping[str, Profile]) -> Standing:
+def _said(a: Profile, b: Profile) -> Standing:
     for mover, other in ((a, b), (b, a)):
-        day = moved_from(profiles[mover], profiles[other])
+        day = moved_from(mover, other)
         if day is not None:
-            return Standing(mover=mover, moved_from=day)
+            return Standing(mover=mover.candidate.id, moved_from=day)
     return Standing()
 
 

@@ -43,7 +43,8 @@ _FREE = re.compile(r"(?i)\b(?:gratis|vrij entree|geen kosten|kosteloos)\b")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A candidate read once, so that comparing it with many is cheap."""
+    """A candidate read once, so that comparing it with many is cheap. `stated`: as its source
+    has it, where staff corrected that."""
 
     candidate: Candidate
     title: titles.Title
@@ -55,6 +56,7 @@ class Profile:
     organiser: str
     link: str
     cents: int | None
+    stated: "Profile | None" = None
 
 
 def profile(candidate: Candidate) -> Profile:

@@ -9,18 +9,23 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from accounts.journal import SYSTEM, Actor
-from accounts.models import Role, User
+from accounts.models import JournalEntry, Role, User
+from agenda import decisions, editing
 from agenda.activities import link, unlink
+from agenda.corrections import Fix
+from agenda.deciding import Decider
 from agenda.draft import Draft, Recurrence
 from agenda.linking import Report, match_pending
-from agenda.models import Event, Link, NotTheSame, Review
+from agenda.models import Correction, Event, Link, NotTheSame, Review, Source
 from agenda.moment import Moment
 from agenda.status import ReviewAnswer, ReviewKind, Trust
+from agenda.undoing import undo
 from base.config import ROOT
 from base.db import Database
 from base.municipality import load
 from feeds.build import Publisher, publish_pending
 from snapshot.reader import Snapshots
+from tests.integration.test_publication import publish
 from tests.integration.test_record import NOW, add_source, run
 
 CAFE = Draft(
@@ -234,3 +239,82 @@ def test_dates_that_are_not_public_yet_wait_for_a_person(database: Database) -> 
     weekly = replace(OTHER, recurrence=Recurrence(rrules=("FREQ=WEEKLY;COUNT=6",)))
     report = arrive(database, add_source(database, "stad", Trust.REVIEW_NEW), weekly)
     assert (report.linked, states(database)) == (1, ["public", "pending"])
+
+
+EDITOR = Decider(actor=Actor("Eva", is_person=True), now=NOW + timedelta(hours=3))
+APRIL = Moment(date(2026, 4, 10), time(14))
+
+
+def put_right(database: Database, event_id: int, *fixes: Fix) -> Report:
+    with database.write_scope() as session:
+        editing.correct(session, event_id, fixes, EDITOR)
+    return match_pending(database, now=EDITOR.now)
+
+
+def test_a_change_that_is_approved_is_matched_by_its_new_facts(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    stad = add_source(database, "stad", trust=Trust.REVIEW_NONE)
+    held = replace(OTHER, start=APRIL)
+    arrive(database, stad, held)
+    with database.write_scope() as session:
+        session.get_one(Source, stad).trust = Trust.REVIEW_ALL
+    arrive(database, stad, OTHER, hours=1)
+    assert pairs(database) == []
+    with database.write_scope() as session:
+        asked = session.scalars(select(Review).where(Review.answer.is_(None))).one()
+        decisions.approve(session, {asked.id: asked.version}, EDITOR)
+    assert match_pending(database, now=EDITOR.now) == Report(matched=1, linked=1)
+    with database.write_scope() as session:
+        entry = session.scalars(select(JournalEntry).where(JournalEntry.action == "approve")).one()
+        undo(session, entry.id, EDITOR)
+    assert match_pending(database, now=EDITOR.now).matched == 1
+    assert [is_contested for _, _, is_contested in pairs(database)] == [True]
+
+
+def test_a_date_that_staff_corrected_is_what_is_matched(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    arrive(database, add_source(database, "stad"), replace(OTHER, start=APRIL))
+    assert pairs(database) == []
+    moved = put_right(database, 2, Fix("start", CAFE.start.iso(), "single"))
+    assert moved == Report(matched=1, linked=1)
+    assert pairs(database) == [(1, 2, False)]
+
+
+def test_a_title_and_place_that_staff_corrected_are_what_is_matched(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    other = replace(OTHER, title="Bijeenkomst", venue="Zaal 3")
+    arrive(database, add_source(database, "stad"), other)
+    assert pairs(database) == []
+    right = (Fix("title", "Taalcafé"), Fix("venue", "Bibliotheek Centrum"))
+    assert put_right(database, 2, *right) == Report(matched=1, linked=1)
+    with database.write_scope() as session:
+        laid = session.scalars(select(Correction)).all()
+        for each in laid:
+            editing.release(session, each.id, EDITOR)
+    match_pending(database, now=EDITOR.now)
+    assert pairs(database) == []
+
+
+def test_what_staff_corrects_takes_nothing_apart(database: Database) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    arrive(database, add_source(database, "stad"), OTHER)
+    assert pairs(database) == [(1, 2, False)]
+    put_right(database, 1, Fix("title", "Oefenen met de buren"), Fix("venue", "Park"))
+    assert pairs(database) == [(1, 2, False)]
+    put_right(database, 1, Fix("start", APRIL.iso(), "single"))
+    assert pairs(database) == [(1, 2, False)]
+
+
+def test_a_moved_date_of_two_sources_stands_once_without_a_question(
+    database: Database, tmp_path: Path
+) -> None:
+    arrive(database, add_source(database, "bieb"), CAFE)
+    arrive(database, add_source(database, "stad"), OTHER)
+    put_right(database, 1, Fix("start", APRIL.iso(), "single"))
+    (shown,) = publish(database, hours=4)
+    assert [(d.when.day, d.status, d.warning) for d in shown.occurrences] == [
+        (APRIL.day, "moved", "")
+    ]
+    assert questions(database) == []
+    with database.read_scope() as session:
+        assert session.scalars(select(Review)).all() == []
