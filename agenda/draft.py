@@ -110,6 +110,7 @@ class Draft:
     a sheet, if it has one; `point` (latitude, longitude) in WGS84 degrees.
     `price` is text; "gratis" when it is said to cost nothing.
     `contact` holds functional contact data only (an organisation's); never a person's.
+    `lost_contact`: a person stood there to sign up with, and is left out.
     `description` is plain text, paragraphs separated by an empty line.
     `is_private`: CLASS PRIVATE or CONFIDENTIAL. `extra` is for the reader's own use in
     previews: what each field was read from, (field, column or property) pairs.
@@ -136,6 +137,7 @@ class Draft:
     price: str | None = None
     audience: str | None = None
     contact: str | None = None
+    lost_contact: bool = False
     categories: tuple[str, ...] = ()
     language: str | None = None
     is_private: bool = False

@@ -17,7 +17,7 @@ from providers.models import Service
 from snapshot.codec import decode
 from snapshot.listing import ServiceListing
 
-_SETTINGS = ("columns", "selectors", "junk", "venue", "organiser", "wijk", "minutes")
+_SETTINGS = ("columns", "selectors", "junk", "venue", "organiser", "wijk", "contact", "minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

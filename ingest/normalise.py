@@ -10,10 +10,16 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
-from agenda.draft import Draft, Parsed
+from agenda.draft import Doubt, Draft, Parsed
 from agenda.status import EventStatus
 from base.text import fold, one_line, plain, shorten
+from ingest.privacy import holds_contact
 
+_NOBODY = Doubt(
+    about="contact",
+    reason="Er stond een persoon bij om zich aan te melden. Die tonen wij niet, en wij kennen "
+    "geen telefoonnummer, mailadres of website van de organisatie.",
+)
 TITLE, LINE, TEXT, LINK, KEY = 200, 300, 4_000, 1_000, 400
 _FREE = re.compile(
     r"^(?:gratis|vrij(?:e)? toegang|toegang (?:is )?(?:vrij|gratis)|geen kosten|kosteloos|free|"
@@ -31,19 +37,25 @@ _CANCELLED_TITLE = re.compile(
 )
 
 
-def normalise(parsed: Parsed, settings: Mapping[str, Any]) -> Parsed:
+def normalise(parsed: Parsed, settings: Mapping[str, Any], *, contact: str = "") -> Parsed:
     """Every draft of `parsed` made uniform; see `draft`."""
-    return replace(parsed, drafts=tuple(draft(d, settings) for d in parsed.drafts))
+    made = tuple(draft(d, settings, contact=contact) for d in parsed.drafts)
+    return replace(parsed, drafts=made)
 
 
-def draft(given: Draft, settings: Mapping[str, Any]) -> Draft:
-    """One draft made uniform. `settings` are the source's."""
+def draft(given: Draft, settings: Mapping[str, Any], *, contact: str = "") -> Draft:
+    """One draft made uniform. `settings` are the source's; `contact` is the organisation's.
+
+    Where a person was left out as the one to sign up with, the organisation's contact stands
+    in; where nothing says how to reach the organisation, somebody must look.
+    """
     title, is_cancelled = _title(given.title)
     has_place = given.venue or given.address or given.postcode or given.online_url
-    contact = _line(given.contact) or _line(settings.get("contact"))
+    own = _line(given.contact) or _line(settings.get("contact"))
     doubts = given.doubts
-    if contact:  # the organisation's own stands in for the person's that was left out
-        doubts = tuple(d for d in doubts if d.about != "contact")
+    if given.lost_contact and not (own or given.url or holds_contact(given.description)):
+        own = _line(contact)
+        doubts = doubts if own else (*doubts, _NOBODY)
     return replace(
         given,
         key=_key(given.key),
@@ -61,7 +73,8 @@ def draft(given: Draft, settings: Mapping[str, Any]) -> Draft:
         url=_link(given.url),
         price=_price(given.price),
         audience=_line(given.audience),
-        contact=contact,
+        contact=own,
+        lost_contact=False,
         categories=tuple(shorten(c, 100) for c in given.categories[:20]),
         doubts=doubts,
     )

@@ -111,6 +111,8 @@ _PRIVATE_PLACE = re.compile(
 )
 
 _MARK = "\ue000"
+_SIGN_UP_WITH = re.compile(rf"\b(?i:{_SIGN_UP})\b[^.!?\n;]{{0,60}}?{_MARK}")
+_WEB = re.compile(r"(?i)https?://\w|\bwww\.\w")
 _GLUE = re.compile(
     rf"{_MARK}(?:[\s,;:/|()\-–]|\b(?:en|of|op|via|tel|telefoon|telefoonnummer|nr|nummer|mobiel|mob|"
     rf"mail|e-mail|email|mailadres|bel|bellen|app|appen|whatsapp|bereikbaar|onder|naar|t|m|"
@@ -129,10 +131,14 @@ _LEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """`text` may be shown; `found` is what went, as it stood (never to be shown or logged)."""
+    """`text` may be shown; `found` is what went, as it stood (never to be shown or logged).
+
+    `is_contact`: among it is how to reach somebody, or whom to sign up with.
+    """
 
     text: str
     found: tuple[str, ...] = ()
+    is_contact: bool = False
 
 
 def mask(text: str, *, own: Collection[str] = (), persons: Collection[str] = ()) -> Masked:
@@ -144,18 +150,27 @@ def mask(text: str, *, own: Collection[str] = (), persons: Collection[str] = ())
     """
     found: list[str] = []
     masked = _mask_numbers(_mask_mail(text, own, found), own, found)
+    is_contact = bool(found)
     if found:
         masked = _mask_beside(masked, found)
     masked = _mask_known(masked, persons, found)
     masked = _mask_named(masked, found)
     if not found:
         return Masked(text)
-    return Masked(_neutral(masked), tuple(found))
+    is_contact = is_contact or bool(_SIGN_UP_WITH.search(masked))
+    return Masked(_neutral(masked), tuple(found), is_contact)
 
 
 def is_personal_contact(text: str, *, own: Collection[str] = ()) -> bool:
     """Does this hold something `mask` would take away?"""
     return bool(mask(text, own=own).found)
+
+
+def holds_contact(text: str) -> bool:
+    """Is there a mail address, telephone number or web address in this text?"""
+    numbers = (m[0].rstrip(" .-–/(") for m in _NUMBER.finditer(text))
+    has_number = any(_is_number(stated, _digits(stated)) for stated in numbers)
+    return has_number or bool(_MAIL.search(text) or _WEB.search(text))
 
 
 def without_home(text: str) -> str:

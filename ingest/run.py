@@ -28,7 +28,7 @@ from agenda.status import Outcome, SourceKind
 from base.db import Database
 from base.errors import SourceError
 from base.municipality import Municipality
-from ingest import memory
+from ingest import contact, memory
 from ingest.crawl import crawl, drop_pages
 from ingest.fetch import Fetched, NotModified, Validators
 from ingest.licence import licensed
@@ -143,6 +143,7 @@ def _read(database: Database, claim: Claim, tools: Tools, now: datetime) -> _Rea
         if claim.read_with != got.read_with:  # the same keys, but all to be read again
             before = dict.fromkeys(before, "")
         passages = memory.passages(session, claim.source_id)
+        organisation = contact.of_source(session, claim.source_id)
         redactor = tools.erased(session) if tools.erased else None
     context = Context(
         address=got.url,
@@ -156,7 +157,7 @@ def _read(database: Database, claim: Claim, tools: Tools, now: datetime) -> _Rea
         first_seen=memory.first_seen(passages, today=now.date()),
     )
     found = licensed(tools.read(claim.kind, got.body, context), claim.basis)
-    parsed = normalise(found, claim.settings)
+    parsed = normalise(found, claim.settings, contact=organisation)
     if redactor is not None:
         parsed = erased.without(parsed, redactor)
         drop_pages(tools.crawl_dir, claim.address, redactor.is_in)

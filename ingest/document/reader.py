@@ -172,6 +172,7 @@ def _drafts(line: Line, readings: list[Reading], text: str, house: str | None) -
             status=reading.status if how.status is EventStatus.SCHEDULED else how.status,
             previous_start=reading.previous_start,
             description=mask(more).text,
+            lost_contact=mask(line.text).is_contact,
             venue=venue,
             doubts=(*reading.doubts, *how.doubts, _DOUBT),
             origin=Origin(line=line.number, text=mask(without_home(line.text)).text[:300]),

@@ -235,9 +235,6 @@ class _Event:
         start = self._reader.moment(begin)
         status = _STATUS.get(self._value("STATUS").strip().upper(), EventStatus.SCHEDULED)
         described = mask(plain(self._text("DESCRIPTION") or self._text("X-ALT-DESC")))
-        if described.found:
-            reason = "Er stond contact van een persoon bij; dat is weggelaten."
-            self._doubts.append(Doubt(about="contact", reason=reason))
         draft = Draft(
             key=self.key,
             title=self.title or "(zonder titel)",
@@ -249,6 +246,7 @@ class _Event:
             venue=_place(self._text("LOCATION")) or None,
             point=self._point(),
             organiser=self._organiser(),
+            lost_contact=described.is_contact,
             url=_link(self._value("URL")),
             image_url=self._image(),
             categories=tuple(self._categories()),

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from agenda.draft import Doubt, Draft, Origin, Parsed, Problem
-from ingest.privacy import mask
+from ingest.privacy import Masked, mask
 
 _TEXTS = ("title", "description", "organiser", "venue", "address", "price", "audience", "contact")
 
@@ -29,7 +29,15 @@ def _draft(draft: Draft) -> Draft:
     if "title" in changed:
         doubts = (*doubts, Doubt(about="title", reason="Er stond een naam of nummer in de titel."))
     extra = tuple((name, _text(text)) for name, text in draft.extra)
-    return replace(draft, **changed, doubts=doubts, extra=extra, origin=_origin(draft.origin))
+    lost = any(_masked(getattr(draft, name)).is_contact for name in changed if name != "title")
+    return replace(
+        draft,
+        **changed,
+        lost_contact=draft.lost_contact or lost,
+        doubts=doubts,
+        extra=extra,
+        origin=_origin(draft.origin),
+    )
 
 
 def _problem(problem: Problem) -> Problem:
@@ -40,6 +48,10 @@ def _origin(origin: Origin) -> Origin:
     return replace(origin, text=_text(origin.text)) if origin.text else origin
 
 
-@lru_cache(maxsize=2_000)
 def _text(text: str) -> str:
-    return mask(text).text
+    return _masked(text).text
+
+
+@lru_cache(maxsize=2_000)
+def _masked(text: str) -> Masked:
+    return mask(text)

@@ -6,6 +6,7 @@ from datetime import date
 
 from agenda.draft import Context, Draft, Origin, Problem, passage_key
 from agenda.status import Severity
+from ingest.privacy import Masked
 from ingest.spreadsheet.grid import Sheet
 from ingest.spreadsheet.notes import Notes
 from ingest.spreadsheet.period import Period
@@ -14,7 +15,7 @@ from ingest.spreadsheet.when import Scope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """`mask` takes contact data of persons out of a text. `lost`: what the format hides.
+    """`masked` takes contact data of persons out of a text. `lost`: what the format hides.
 
     `period`: of the sheet, as its titles are read around a day; `titles` are those that name one.
     """
@@ -23,7 +24,7 @@ class Around:
     sheet: Sheet
     scope: Scope
     notes: Notes
-    mask: Callable[[str], str]
+    masked: Callable[[str], Masked]
     neighbourhood: str | None = None
     lost: str = ""
     junk: tuple[str, ...] = ()
@@ -43,6 +44,10 @@ class Around:
             return self
         scope = replace(self.scope, seen_on=seen_on, period=self.period(seen_on))
         return replace(self, scope=scope)
+
+    def mask(self, text: str) -> str:
+        """The text as it may be shown."""
+        return self.masked(text).text
 
     def origin(self, row: int, text: str | None = None) -> Origin:
         """Where a row stands, with the passage read, masked."""

@@ -104,6 +104,7 @@ def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[R
         title = around.mask(title)
         doubts.append(Doubt(about="title", reason="In de titel stond een naam of nummer."))
     place = _place(around, said)
+    texts = [rest, *said.descriptions, *said.remarks]
     key = f"id:{slug(said.id)}" if said.id else ""
     for reading in readings:
         if reading.start is None:
@@ -118,7 +119,8 @@ def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[R
             recurrence=reading.recurrence,
             status=reading.status if how.status is EventStatus.SCHEDULED else how.status,
             previous_start=reading.previous_start,
-            description=_description(around, [rest, *said.descriptions, *said.remarks, full]),
+            description=_description(around, [*texts, full]),
+            lost_contact=any(around.masked(text).is_contact for text in texts),
             venue=place.venue,
             address=place.address,
             postcode=place.postcode,

@@ -15,7 +15,7 @@ from agenda.draft import Column, Context, Parsed, Problem
 from agenda.status import Severity
 from base.errors import FormatError
 from base.text import fold
-from ingest.privacy import looks_like_person, mask
+from ingest.privacy import Masked, looks_like_person, mask
 from ingest.spreadsheet import formats, keys, notes, rows, tables, weekgrid, words
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
@@ -78,7 +78,7 @@ def read_book(book: Book, context: Context) -> Parsed:
         if not _is_agenda(sheet, layout):
             if _has_agenda(layout):
                 text = f"Blad {sheet.name} lijkt voor eigen gebruik; niet overgenomen."
-                found.problems.append(Problem(code="inside_sheet", message=masked(text)))
+                found.problems.append(Problem(code="inside_sheet", message=masked(text).text))
             continue
         is_agenda = True
         around = _around(sheet, layout, book, context, masked, elsewhere, year)
@@ -108,13 +108,13 @@ def read_book(book: Book, context: Context) -> Parsed:
     )
 
 
-def _masker(book: Book, layouts: Mapping[str, Layout]) -> Callable[[str], str]:
+def _masker(book: Book, layouts: Mapping[str, Layout]) -> Callable[[str], Masked]:
     """Masks every text once, with the names of the book's contact columns."""
     persons = frozenset((*_persons(book), *_in_columns(book, layouts)))
 
     @cache
-    def masked(text: str) -> str:
-        return mask(text, persons=persons).text if text else ""
+    def masked(text: str) -> Masked:
+        return mask(text, persons=persons)
 
     return masked
 
@@ -243,7 +243,7 @@ def _around(
     layout: Layout,
     book: Book,
     context: Context,
-    masked: Callable[[str], str],
+    masked: Callable[[str], Masked],
     elsewhere: Notes | None,
     year: int | None,
 ) -> Around:
@@ -276,7 +276,7 @@ def _around(
         sheet=sheet,
         scope=scope,
         notes=read,
-        mask=masked,
+        masked=masked,
         junk=context.junk,
         lost=book.lost,
         file_venue=notes.house_in(re.sub(r"[_\-.]+", " ", context.address.rsplit("/", 1)[-1])),

@@ -186,6 +186,7 @@ def _settings(known: dict[str, Any]) -> dict[str, Any]:
     for name, value in (
         *(("junk", junk), ("selectors", selectors), ("minutes", minutes), ("columns", columns)),
         *(("organiser", line("organisator", 200)), ("venue", line("plek", 200))),
+        ("contact", line("contact", 200)),
     ):
         if value:
             known[name] = value

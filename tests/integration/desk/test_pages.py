@@ -225,6 +225,7 @@ def test_a_source_is_tried_added_changed_paused_and_read(
     added = roles.post(editor, f"/bronnen/proef/{preview}/toevoegen", **data)
     assert added.location == "/bronnen/de-kerk"
     changed = {**data, "adres": "https://kerk.example/b.ics", "rommel": "bezet, verhuur"}
+    changed["contact"] = "info@kerk.example"
     assert roles.post(editor, "/bronnen/de-kerk", **changed).status_code == 302
     roles.post(editor, "/bronnen/de-kerk/pauze", stil="ja", reden="Verhuist")
     page = editor.get("/bronnen/de-kerk").text
@@ -232,8 +233,9 @@ def test_a_source_is_tried_added_changed_paused_and_read(
     roles.post(editor, "/bronnen/de-kerk/pauze", stil="nee")
     with database.read_scope() as session:
         source = session.scalars(select(Source)).one()
-        facts = (source.settings["junk"], source.is_paused, source.next_check_at)
-    assert facts == (["bezet", "verhuur"], False, NOW)
+        facts = (source.settings, source.is_paused, source.next_check_at)
+    settings = {"junk": ["bezet", "verhuur"], "contact": "info@kerk.example"}
+    assert facts == (settings, False, NOW)
 
 
 def test_a_failed_try_says_why(database: Database, editor: FlaskClient) -> None:

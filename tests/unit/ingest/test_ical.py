@@ -250,12 +250,12 @@ def test_an_alarm_is_not_the_event() -> None:
     assert (draft.key, draft.description) == ("1", "")
 
 
-def test_a_person_as_contact_stays_out_and_is_asked_about() -> None:
+def test_a_person_as_contact_stays_out_and_is_missed() -> None:
     text = "UID:1\nSUMMARY:Koor\nDESCRIPTION:Opgeven bij Jan Jansen 06-12345678\nDTSTART:20260303"
     (draft,) = parsed(text).drafts
     assert "Jansen" not in draft.description
     assert "12345678" not in draft.description
-    assert [d.about for d in draft.doubts] == ["contact"]
+    assert draft.lost_contact
 
 
 def test_the_order_of_components_means_nothing() -> None:

@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from agenda.draft import Doubt, Draft
+from agenda.draft import Draft
 from agenda.moment import Moment
 from agenda.status import EventStatus
 from ingest.normalise import draft as normalised
@@ -60,10 +60,27 @@ def test_what_the_source_leaves_out_comes_from_its_settings() -> None:
 
 
 def test_the_contact_of_the_organisation_stands_in_for_a_person() -> None:
-    doubted = replace(KOOR, doubts=(Doubt(about="contact", reason="weggelaten"),))
-    assert normalised(doubted, {}).doubts == doubted.doubts
-    found = normalised(doubted, {"contact": "info@zang.example"})
+    lost = replace(KOOR, lost_contact=True)
+    assert [d.about for d in normalised(lost, {}).doubts] == ["contact"]
+    found = normalised(lost, {"contact": "info@zang.example"}, contact="0570-123456")
     assert (found.contact, found.doubts) == ("info@zang.example", ())
+    found = normalised(lost, {}, contact="0570-123456")
+    assert (found.contact, found.doubts, found.lost_contact) == ("0570-123456", (), False)
+    assert normalised(KOOR, {}, contact="0570-123456").contact is None
+
+
+@pytest.mark.parametrize(
+    "reached",
+    [
+        replace(KOOR, url="https://zang.example/koor"),
+        replace(KOOR, description="Opgeven bij de organisatie of info@zang.example"),
+        replace(KOOR, description="Aanmelden via www.zang.example"),
+        replace(KOOR, description="Bel de organisatie of 088 1234567"),
+    ],
+)
+def test_what_says_itself_how_to_reach_the_organisation_needs_nobody(reached: Draft) -> None:
+    found = normalised(replace(reached, lost_contact=True), {}, contact="0570-123456")
+    assert (found.contact, found.doubts) == (None, ())
 
 
 def test_lengths_are_bounded_and_a_long_key_stays_distinct() -> None:

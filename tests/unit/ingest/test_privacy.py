@@ -50,6 +50,22 @@ def test_a_person_given_as_contact_becomes_the_organisation(text: str, shown: st
 
 
 @pytest.mark.parametrize(
+    ("text", "is_contact"),
+    [
+        ("Opgeven bij Riet", True),
+        ("Inlichtingen: Riet Voorbeeld, 0570-123456", True),
+        ("bel 06-00112233", True),
+        ("Ans regelt de koffie", False),
+        ("Bingo (Riet)", False),
+        ("Docent: Saskia de Boer", False),
+        ("Opgeven bij de balie", False),
+    ],
+)
+def test_whom_to_sign_up_with_is_told_from_who_helps(text: str, is_contact: bool) -> None:
+    assert mask(text).is_contact is is_contact
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Lezing door Jan Terlouw",
