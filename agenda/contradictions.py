@@ -155,9 +155,10 @@ def _sides(shown: PublicDate, composed: Composed) -> tuple[tuple[int, str], tupl
 
 def _question(composed: Composed, dispute: _Dispute, now: datetime) -> Review:
     sources = {m.event_id: m.source for m in composed.members}
-    what = "gaat niet door" if dispute.about == "status" else "is op een andere datum"
+    what = "niet doorgaat" if dispute.about == "status" else "op een andere datum is"
     reason = (
-        f"Volgens {sources[dispute.one]} {what}; {sources[dispute.other]} heeft het nog als eerst."
+        f"{sources[dispute.one]} zegt dat het {what}. "
+        f"Bij {sources[dispute.other]} staat het nog zoals het was."
     )
     payload: dict[str, Any] = {
         "title": composed.draft.title,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.orm import Session
 
 from agenda.draft import Draft
-from agenda.models import Event, Review, Revision, Source
+from agenda.models import Event, Occurrence, Review, Revision, Source
 from agenda.record import draft_of
 from agenda.review import SOON, Urgency, Waiting, group_of, urgency
 from agenda.status import ReviewKind
@@ -57,12 +57,12 @@ def open_questions(
         .limit(limit)
         .offset(offset)
     ).all()
-    return _questions(session, ids, today=today)
+    return _questions(session, ids, today=today, is_counted=True)
 
 
 def question(session: Session, review_id: int, *, today: date) -> Question:
-    """One question, answered or not. Raises NotFound."""
-    found = _questions(session, [review_id], today=today)
+    """One question, answered or not, without counting its group. Raises NotFound."""
+    found = _questions(session, [review_id], today=today, is_counted=False)
     if not found:
         raise NotFound("vraag", str(review_id))
     return found[0]
@@ -73,6 +73,23 @@ def next_after(session: Session, review_id: int, *, today: date) -> int | None:
     query = select(Review.id).where(Review.answer.is_(None), Review.id != review_id)
     ordered = query.order_by(_rank(today), Review.urgent_on.nulls_last(), Review.id)
     return session.scalar(ordered.limit(1))
+
+
+def roll(session: Session, *, today: date) -> int:
+    """Let what waits be as urgent as its next date, where its first has gone by; returns how
+    many questions. For a daily task."""
+    coming = (
+        select(func.min(Occurrence.starts_on))
+        .where(Occurrence.event_id == Review.event_id, Occurrence.starts_on >= today)
+        .scalar_subquery()
+    )
+    done = session.execute(
+        update(Review)
+        .where(Review.answer.is_(None), Review.urgent_on < today, coming.is_not(None))
+        .values(urgent_on=coming)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def waiting(session: Session) -> list[Waiting]:
@@ -91,7 +108,9 @@ def waiting(session: Session) -> list[Waiting]:
     return [Waiting(ReviewKind(kind), title or "", count) for kind, title, count in rows]
 
 
-def _questions(session: Session, ids: Sequence[int], *, today: date) -> list[Question]:
+def _questions(
+    session: Session, ids: Sequence[int], *, today: date, is_counted: bool
+) -> list[Question]:
     rows = {
         review.id: (review, event, source, facts)
         for review, event, source, facts in session.execute(
@@ -103,7 +122,7 @@ def _questions(session: Session, ids: Sequence[int], *, today: date) -> list[Que
         )
     }
     reviews = [row[0] for row in rows.values()]
-    groups = _group_counts(session, reviews)
+    groups = _group_counts(session, reviews) if is_counted else {}
     found = []
     for review, event, source, facts in (rows[i] for i in ids if i in rows):
         kind = ReviewKind(review.kind)

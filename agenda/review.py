@@ -6,7 +6,7 @@ starts within three days, then what is public already, then the rest, each by it
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 
 from agenda.status import ReviewKind
@@ -58,6 +58,15 @@ def urgency(kind: ReviewKind, *, urgent_on: date | None, is_public: bool, today:
     if urgent_on is not None and today <= urgent_on <= today + SOON:
         return Urgency.SOON
     return Urgency.PUBLIC if is_public else Urgency.LATER
+
+
+def start_words(on: date, clock: time | None, *, now: datetime) -> str:
+    """How near it is, in Dutch; `now` is local, `clock` None when the hour is not known."""
+    days = (on - now.date()).days
+    if days == 0 and clock is not None and clock <= now.time():
+        return "vandaag, al begonnen"
+    near = {0: "vandaag", 1: "morgen", 2: "overmorgen"}
+    return f"begint {near.get(days, f'over {days} dagen')}"
 
 
 def group_of(kind: ReviewKind, source_id: int | None) -> str:

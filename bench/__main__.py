@@ -13,6 +13,7 @@ BENCHES = (
     "search",
     "api",
     "year",
+    "queue",
     "speed",
     "fuzz",
 )

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import structlog
 
-from agenda import claims, link_watch, redacting, window
+from agenda import claims, link_watch, questions, redacting, window
 from agenda.claims import Due
 from base import municipality
 from base.config import Settings
@@ -114,9 +115,11 @@ def publish(held: Works, *, now: datetime, is_daily: bool = False) -> Published 
 def roll_window(held: Works, *, now: datetime) -> int:
     """Give repeating events the dates that the window newly uncovers; returns how many events.
 
-    Also draws the links that somebody looks at this week (`agenda.link_watch`).
+    Also draws the links that somebody looks at this week (`agenda.link_watch`), and lets what
+    waits be as urgent as its next date.
     """
     with held.database.write_scope() as session:
+        questions.roll(session, today=now.astimezone(ZoneInfo(held.tools.municipality.zone)).date())
         link_watch.sample(session, now=now)
         return window.roll(session, holidays=held.tools.municipality.holidays, now=now)
 

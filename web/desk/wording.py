@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from accounts.models import Role
 from agenda import words
+from agenda.questions import Question
+from agenda.review import Urgency, start_words
 from agenda.status import EventStatus, ReviewKind
 from providers.places.place import PlaceKind
 from web.desk.context import desk
@@ -121,6 +123,7 @@ def install(app: Flask) -> None:
         plural=plural,
         kind_option=kind_option,
         slot=slot,
+        how_near=how_near,
         fixed=fixed,
     )
     app.jinja_env.globals.update(
@@ -173,6 +176,16 @@ def instant(value: datetime | None) -> str:
         return "–"
     local = value.astimezone(ZoneInfo(desk().municipality.zone))
     return f"{day(local.date())}, {local:%H.%M} uur"
+
+
+def how_near(question: Question) -> str:
+    """`begint morgen`, `vandaag, al begonnen`; empty for what does not start within days."""
+    if question.urgency is not Urgency.SOON or question.urgent_on is None:
+        return ""
+    held = desk()
+    clock = question.draft.start.clock if question.draft else None
+    here = held.now().astimezone(ZoneInfo(held.municipality.zone))
+    return start_words(question.urgent_on, clock, now=here)
 
 
 def slot(original: str) -> str:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from accounts.models import JournalEntry, Role
-from agenda.draft import Doubt, Draft
+from agenda import questions
+from agenda.draft import Doubt, Draft, Recurrence
 from agenda.models import Event, Review, Tombstone
 from agenda.moment import Moment
 from agenda.status import Trust
@@ -158,6 +159,27 @@ def test_what_starts_soon_comes_first(database: Database, editor: FlaskClient) -
     reviewed(database, [KOFFIE, soon])
     page = editor.get("/wachtrij").text
     assert page.index("Gauw") < page.index("Koffie")
+
+
+def test_what_began_this_morning_does_not_begin_soon(
+    database: Database, editor: FlaskClient
+) -> None:
+    begun = replace(KOFFIE, key="begonnen", start=Moment(date(2026, 3, 1), time(9)))
+    later = replace(KOFFIE, key="straks", start=Moment(date(2026, 3, 1), time(22)))
+    reviewed(database, [begun, later])
+    page = editor.get("/wachtrij").text
+    assert (page.count("vandaag, al begonnen"), page.count("begint vandaag")) == (1, 1)
+    assert "begint gauw" not in page
+
+
+def test_a_series_that_waits_stays_as_urgent_as_its_next_date(database: Database) -> None:
+    weekly = Recurrence(rrules=("FREQ=WEEKLY;COUNT=6",))
+    reviewed(database, [replace(KOFFIE, recurrence=weekly), KOOR])
+    with database.write_scope() as session:
+        assert questions.roll(session, today=date(2026, 3, 20)) == 1
+        assert questions.roll(session, today=date(2026, 3, 21)) == 1
+        urgent = set(session.scalars(select(Review.urgent_on)))
+    assert urgent == {date(2026, 3, 24), date(2026, 3, 27)}
 
 
 def test_each_decision_is_in_the_journal(database: Database, editor: FlaskClient) -> None:

@@ -1,10 +1,10 @@
 """What is asked first, what is one decision, how long it takes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from agenda.review import Urgency, Waiting, group_of, minutes, urgency
+from agenda.review import Urgency, Waiting, group_of, minutes, start_words, urgency
 from agenda.status import ReviewKind
 
 TODAY = date(2026, 3, 1)
@@ -26,6 +26,23 @@ def test_urgency_follows_kind_date_and_public(
 ) -> None:
     on = TODAY + timedelta(days=days)
     assert urgency(kind, urgent_on=on, is_public=is_public, today=TODAY) is expected
+
+
+@pytest.mark.parametrize(
+    ("days", "clock", "said"),
+    [
+        (0, time(14), "begint vandaag"),
+        (0, time(13, 30), "vandaag, al begonnen"),
+        (0, time(9), "vandaag, al begonnen"),
+        (0, None, "begint vandaag"),
+        (1, time(9), "begint morgen"),
+        (2, None, "begint overmorgen"),
+        (3, time(9), "begint over 3 dagen"),
+    ],
+)
+def test_how_near_it_is_is_said_as_it_is(days: int, clock: time | None, said: str) -> None:
+    now = datetime.combine(TODAY, time(13, 30))
+    assert start_words(TODAY + timedelta(days=days), clock, now=now) == said
 
 
 def test_without_a_date_it_is_public_or_later() -> None:
