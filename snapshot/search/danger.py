@@ -5,10 +5,11 @@ The words, the numbers, their owner and the date of checking are in the municipa
 above everything. What was asked in danger is kept nowhere (see `counting`).
 """
 
+import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +30,8 @@ się меня мене mich ich dikwijls weleens wel eens heel erg
 # Between two words of a pattern only words that change nothing; never a negation.
 FILLERS = STOP | frozenset(_FILLER_TEXT.split())
 MAX_GAP = 3
-ONE_MISTAKE, TWO_MISTAKES = 6, 10
+SHORTEST, ONE_MISTAKE, TWO_MISTAKES = 4, 6, 10
+_TWICE, _MORE = re.compile(r"(.)\1+"), re.compile(r"(.)\1{2,}")
 WHOLE = "= "
 
 
@@ -65,12 +67,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What a danger is recognised by. `words`, `patterns`, `never`: as in the file."""
+    """What a danger is recognised by. The rest: as in the file."""
 
     block: Block
     words: tuple[str, ...]
     patterns: tuple[str, ...]
     never: tuple[str, ...]
+    ordinary: frozenset[str] = frozenset()
+    spelled: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(folder: Path) -> tuple[Sign, ...]:
@@ -110,6 +114,8 @@ class _Word:
         if word == self.text or (self.is_start and word.startswith(self.text)):
             return True
         length = len(self.text)
+        if length >= SHORTEST and _is_loosely(word, self.text):
+            return True
         if length < ONE_MISTAKE:
             return False
         # A mistake may make the part before the * a letter longer or shorter.
@@ -121,6 +127,14 @@ class _Word:
         )
 
 
+def _is_loosely(word: str, known: str) -> bool:
+    """As people write in haste: no n after -e, a double letter once, or held down."""
+    if known.endswith("en") and word == known[:-1]:
+        return True
+    once = _TWICE.sub(r"\1", known)
+    return word == once or (_MORE.search(word) is not None and _TWICE.sub(r"\1", word) == once)
+
+
 Steps = tuple[frozenset[_Word], ...]
 
 
@@ -129,6 +143,7 @@ class _Reading:
 
     def __init__(self, sign: Sign) -> None:
         self.block = sign.block
+        self._ordinary, self._spelled = sign.ordinary, sign.spelled
         self._single = frozenset(map(_Word.of, sign.words))
         self._whole = [_steps(p) for p in sign.patterns if p.startswith(WHOLE)]
         self._by_first: defaultdict[_Word, list[Steps]] = defaultdict(list)
@@ -143,7 +158,7 @@ class _Reading:
         self._meanings = lru_cache(maxsize=8192)(self._meanings_of)
 
     def fits(self, asked: Sequence[str]) -> bool:
-        read = _without(asked, self._never)
+        read = [self._spelled.get(word, word) for word in _without(asked, self._never)]
         meant = [self._meanings(word) for word in read]
         if any(meanings & self._single for meanings in meant):
             return True
@@ -157,6 +172,8 @@ class _Reading:
         )
 
     def _meanings_of(self, word: str) -> frozenset[_Word]:
+        if word in self._ordinary:
+            return frozenset(known for known in self._known if known.text == word)
         return frozenset(known for known in self._known if known.fits(word))
 
 
@@ -218,7 +235,20 @@ def _sign(entry: dict[str, object], facts: dict[str, object]) -> Sign:
         checked_on=checked_on,
         topics=_texts(entry["topics"]),
     )
-    return Sign(block, _texts(entry["words"]), _texts(entry["patterns"]), _texts(entry["never"]))
+    return Sign(
+        block,
+        _texts(entry["words"]),
+        _texts(entry["patterns"]),
+        _texts(entry["never"]),
+        frozenset(map(fold, _texts(facts.get("ordinary", [])))),
+        _spellings(facts.get("spelled", {})),
+    )
+
+
+def _spellings(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise TypeError("spelled is een tabel van hoe het er staat naar het woord")
+    return {fold(str(written)): fold(str(word)) for written, word in value.items()}
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -15,6 +15,13 @@ DETECTOR = danger.Detector(SIGNS)
 SUICIDE = """
 ik wil dood
 ik wil echt dood
+ik wil dooood
+ik wil nie meer leve
+ik zie et nie meer zitte
+zelf mort
+mijn dochter snijdt zichzelf
+i want to kil myself
+i wanna kill my self
 zelfmoort
 zelfmord plegen
 zelf moord
@@ -35,6 +42,10 @@ ich will nicht mehr leben
 VIOLENCE = """
 mijn man slaat mij
 mn man slaat me
+mn man sloat mien
+word geslaage door me vriend
+ik ben verkragt
+pappa doet mij pijn
 mijn vriend heeft mij geslagen
 huiselijk gewelt
 kindermishandling melden
@@ -55,6 +66,15 @@ mein mann schlägt mich
 CALM = """
 ik schiet in de stress
 geweldig leuk
+ik moest naar het ziekenhuis
+aanmaning van de zorgverzekering
+in verwachting van de tweede
+aanrijding met de fiets
+in aanraking met de politie
+fietsenstalling
+huwelijksdag vieren
+cursus veerkracht
+gratis huisbezoek veilig thuis wonen
 mijn man is dood
 ik wil thuis sterven
 mijn moeder gaat dood
