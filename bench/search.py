@@ -11,7 +11,7 @@ import sqlite3
 import statistics
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from base.config import ROOT
 from base.municipality import load, rows
 from bench.scoring import report, write_predictions
 from providers.csv_in import read_providers
+from providers.directory import by_provider
 from snapshot.listing import ServiceListing, TopicListing
 from snapshot.search import index, synonyms
-from snapshot.search.document import of_service
+from snapshot.search.document import Document, Kind, documents, of_service
 from snapshot.search.searcher import Results, Searcher
 
 FOLDER = ROOT / "municipalities" / "deventer"
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     answers = {q["query"]: searcher.search(q["query"], limit=FIRST) for q in queries}
     write_predictions(chosen.predictions, (_line(q, a) for q, a in answers.items()))
     figures: dict[str, Any] = _score(queries, answers)
+    figures["in3_page"] = _on_the_page(services, topics, queries)
     if chosen.size:
         figures |= _speed(services, topics, [q["query"] for q in queries], chosen.size)
     return report(figures)
@@ -60,13 +62,33 @@ def main(arguments: Sequence[str]) -> int:
 def _built(
     services: Sequence[ServiceListing], topics: Sequence[TopicListing]
 ) -> tuple[Searcher, float]:
-    connection = sqlite3.connect(":memory:")
     began = time.perf_counter()
-    index.build(
-        connection, map(of_service, services), synonyms=synonyms.read(FOLDER), topics=topics
+    searcher = _searcher(map(of_service, services), topics)
+    return searcher, time.perf_counter() - began
+
+
+def _searcher(found: Iterable[Document], topics: Sequence[TopicListing]) -> Searcher:
+    connection = sqlite3.connect(":memory:")
+    index.build(connection, found, synonyms=synonyms.read(FOLDER), topics=topics)
+    return Searcher(lambda: connection, load(FOLDER))
+
+
+def _on_the_page(
+    services: Sequence[ServiceListing],
+    topics: Sequence[TopicListing],
+    queries: Sequence[dict[str, str]],
+) -> float:
+    """How often a relevant service is in the first three of the page, where organisations,
+    subjects and places stand among the services."""
+    everything = documents(load(FOLDER), providers=by_provider(services), topics=topics)
+    searcher = _searcher(everything, topics)
+    answerable = [row for row in queries if row["relevant_ids"]]
+    good = sum(
+        any(hit.kind == Kind.SERVICE and hit.id in row["relevant_ids"].split(";") for hit in hits)
+        for row in answerable
+        for hits in [searcher.search(row["query"], limit=3).hits]
     )
-    seconds = time.perf_counter() - began
-    return Searcher(lambda: connection, load(FOLDER)), seconds
+    return round(good / max(1, len(answerable)), 4)
 
 
 def _line(query: str, results: Results) -> dict[str, object]:

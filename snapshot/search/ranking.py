@@ -16,6 +16,8 @@ NEARBY_KM = 2.5
 FOR_THEM, FOR_ALL, FOR_OTHERS = 0.14, 0.03, -0.16
 ACCESS_POINT_NEEDED = 0.25
 CONTRACTED_LAST = 0.6
+# An organisation that was not asked for by name stands behind what it does.
+NOT_NAMED = 0.5
 # Hits below this part of the best are no alternative worth putting first.
 WORTH_SHOWING = 0.35
 # So little of a query explained is a guess.
@@ -161,8 +163,10 @@ def _with_access(scored: Scored, needs: frozenset[str], question: Question) -> S
     change = 0.0
     if scored.card.access == "access_point" and scored.topic in needs:
         change = ACCESS_POINT_NEEDED * min(1.0, question.topics.get(scored.topic, 0.0))
+    if scored.card.kind == "provider" and not scored.is_named:
+        change -= scored.score * (1 - NOT_NAMED)
     if scored.card.access == "contracted" and not (scored.is_named or question.asks_contracted):
-        change = -scored.score * (1 - CONTRACTED_LAST)
+        change -= scored.score * (1 - CONTRACTED_LAST)
     return replace(scored, score=scored.score + change) if change else scored
 
 
