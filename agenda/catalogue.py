@@ -1,6 +1,6 @@
 """Activities as the desk finds and opens them: every state, of every source. Read only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -212,3 +212,13 @@ def _history(revisions: Sequence[Revision]) -> tuple[Older, ...]:
         changed = changes(draft_of(older.draft), draft_of(newer.draft))
         found.append(Older(seen_at=newer.seen_at, changed=changed))
     return tuple(found[:20])
+
+
+def pair_titles(session: Session, subjects: Iterable[str]) -> dict[str, str]:
+    """What pairs of the journal ("12+31") are called, in one query."""
+    pairs = {text: text.split("+") for text in subjects if "+" in text}
+    ids = {int(i) for both in pairs.values() for i in both if i.isdigit()}
+    rows = session.execute(select(Event.id, Event.title).where(Event.id.in_(ids)))
+    titles = {str(event_id): title for event_id, title in rows}
+    named = {text: [titles[i] for i in both if i in titles] for text, both in pairs.items()}
+    return {text: " en ".join(dict.fromkeys(found)) for text, found in named.items()}

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from accounts import history
-from agenda import undoing
+from agenda import catalogue, undoing
 from web.desk.context import decider, desk
 from web.desk.forms import page_number
 
@@ -18,10 +18,14 @@ def entries() -> str:
     with desk().database.read_scope() as db:
         found = history.search(db, words, limit=PER_PAGE + 1, offset=PER_PAGE * (number - 1))
         undone = undoing.undone(db, [entry.id for entry in found])
+        pairs = catalogue.pair_titles(
+            db, [entry.subject_id for entry in found if entry.subject_kind == "event"]
+        )
     return render_template(
         "desk/journal.html",
         entries=found[:PER_PAGE],
         undone=undone,
+        pairs=pairs,
         can_undo=undoing.can_undo,
         has_more=len(found) > PER_PAGE,
         number=number,

@@ -1,5 +1,7 @@
 """Dutch words for templates: dates, moments and closed sets."""
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +11,7 @@ from markupsafe import Markup
 
 from accounts.models import Role
 from agenda import words
+from agenda.proposal import Case
 from agenda.questions import Question
 from agenda.review import Urgency, start_words
 from agenda.status import EventStatus, ReviewKind
@@ -80,7 +83,6 @@ ENTRY_FIELD = {
 }
 _YES = {
     ReviewKind.DUPLICATE: "Ja, hetzelfde",
-    ReviewKind.CONTRADICTION: "Wie het meldt heeft gelijk",
     ReviewKind.WITHDRAWAL: "Ja, haal ze weg",
     ReviewKind.RECONFIRM: "Ja, loopt nog",
     ReviewKind.SIGNAL: "Afgehandeld",
@@ -89,7 +91,6 @@ _YES = {
 }
 _NO = {
     ReviewKind.DUPLICATE: "Nee, niet hetzelfde",
-    ReviewKind.CONTRADICTION: "De ander heeft gelijk: zoals het was",
     ReviewKind.WITHDRAWAL: "Nee, laat ze staan",
     ReviewKind.RECONFIRM: "Nee, is gestopt",
     ReviewKind.SIGNAL: "Niets aan de hand",
@@ -110,6 +111,7 @@ _REASONS = {
     ReviewKind.SIGNAL: ("Klopt zoals het er staat",),
     ReviewKind.ODD_SOURCE: ("Gekaapte site", "Verkeerde lijst"),
 }
+_WEIGHT = re.compile(r" \(([+-]\d+(?:\.\d+)?)\)$")
 _MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
@@ -124,6 +126,8 @@ def install(app: Flask) -> None:
         kind_option=kind_option,
         slot=slot,
         how_near=how_near,
+        for_it=for_it,
+        against_it=against_it,
         fixed=fixed,
     )
     app.jinja_env.globals.update(
@@ -143,8 +147,8 @@ def install(app: Flask) -> None:
         public_url=public_url,
         options_of=lambda closed: [(str(key), text) for key, text in closed.items()],
         role_options=lambda found: [(str(role), ROLE[role]) for role in found],
-        yes_words=lambda kind: _YES.get(kind, "Keur goed"),
-        no_words=lambda kind: _NO.get(kind, "Wijs af"),
+        yes_words=yes_words,
+        no_words=no_words,
         NEEDS_REASON=(
             *(ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT, ReviewKind.SUBMISSION),
         ),
@@ -186,6 +190,36 @@ def how_near(question: Question) -> str:
     clock = question.draft.start.clock if question.draft else None
     here = held.now().astimezone(ZoneInfo(held.municipality.zone))
     return start_words(question.urgent_on, clock, now=here)
+
+
+def for_it(reasons: Sequence[str]) -> list[str]:
+    """Of why two may be the same: what speaks for it. Others' reasons have no weight: all."""
+    return [_WEIGHT.sub("", reason) for reason in reasons if _weight(reason) > 0]
+
+
+def against_it(reasons: Sequence[str]) -> list[str]:
+    """What speaks against it, or says nothing."""
+    return [_WEIGHT.sub("", reason) for reason in reasons if _weight(reason) <= 0]
+
+
+def yes_words(case: Case) -> str:
+    """What the first button says."""
+    if case.question.kind is ReviewKind.CONTRADICTION and len(case.sides) > 1:
+        what = "gaat niet door" if case.payload.get("about") == "status" else "is verplaatst"
+        return f"{case.sides[0].source} heeft gelijk: het {what}"
+    return _YES.get(case.question.kind, "Keur goed")
+
+
+def no_words(case: Case) -> str:
+    """What the second button says."""
+    if case.question.kind is ReviewKind.CONTRADICTION and len(case.sides) > 1:
+        return f"{case.sides[1].source} heeft gelijk: zoals het was"
+    return _NO.get(case.question.kind, "Wijs af")
+
+
+def _weight(reason: str) -> float:
+    found = _WEIGHT.search(reason)
+    return float(found.group(1)) if found else 1.0
 
 
 def slot(original: str) -> str:

@@ -13,9 +13,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import event as listening
 from sqlalchemy import select
 
+from accounts.journal import SYSTEM
 from accounts.models import Mail, Role
 from agenda import asking_owners
-from agenda.activities import give_homes
+from agenda.activities import give_homes, link
 from agenda.draft import Column
 from agenda.models import Correction, Event, Preview, Review, Source
 from agenda.signals import take_questions, take_signals
@@ -324,6 +325,13 @@ def test_policy_reads_figures_and_no_queue(app: Flask) -> None:
     policy = roles.log_in(app, Role.POLICY)
     assert "gevonden wat ik zocht: 60 %" in policy.get("/cijfers/").text
     assert policy.get("/wachtrij").status_code == 403
+
+
+def test_the_journal_names_what_was_linked(database: Database, editor: FlaskClient) -> None:
+    run(database, add_source(database), [KOFFIE, replace(KOFFIE, key="k2", title="Koffie & thee")])
+    with database.write_scope() as session:
+        link(session, (1, 2), score=1.0, reasons=[], actor=SYSTEM, now=NOW)
+    assert "Koffie en Koffie &amp; thee" in editor.get("/logboek/").text
 
 
 def queries(database: Database, client: FlaskClient, path: str) -> int:

@@ -13,7 +13,7 @@ from agenda import questions
 from agenda.draft import Doubt, Draft, Recurrence
 from agenda.models import Event, Review, Tombstone
 from agenda.moment import Moment
-from agenda.status import Trust
+from agenda.status import ReviewKind, Trust
 from base.db import Database
 from tests import roles
 from tests.integration.test_publication import publish
@@ -180,6 +180,53 @@ def test_a_series_that_waits_stays_as_urgent_as_its_next_date(database: Database
         assert questions.roll(session, today=date(2026, 3, 21)) == 1
         urgent = set(session.scalars(select(Review.urgent_on)))
     assert urgent == {date(2026, 3, 24), date(2026, 3, 27)}
+
+
+def test_a_possible_duplicate_says_what_agrees_and_what_does_not(
+    database: Database, editor: FlaskClient
+) -> None:
+    run(database, add_source(database), [KOFFIE, replace(KOFFIE, key="k2", title="Thee")])
+    reasons = [
+        "dezelfde zin in de tekst (+2.5)",
+        "andere eindtijd (-1.5)",
+        "titels lijken 9% (+0.0)",
+    ]
+    with database.write_scope() as session:
+        session.add(
+            Review(
+                kind=ReviewKind.DUPLICATE,
+                event_id=1,
+                other_event_id=2,
+                created_at=roles.NOW,
+                payload={"reasons": reasons},
+            )
+        )
+    assert "Lijkt hetzelfde: dezelfde zin in de tekst." in editor.get("/wachtrij").text
+    page = editor.get(f"/wachtrij/{open_ids(database)[0]}").text
+    alike, _, different = page.partition("Wat anders of onzeker is")
+    assert "dezelfde zin in de tekst</li>" in alike
+    assert "andere eindtijd</li><li>titels lijken 9%</li>" in different
+    assert page.count('Titel <span class="tag">anders</span>') == 2
+    assert "Begin <span" not in page
+
+
+def test_who_is_right_is_asked_by_name(database: Database, editor: FlaskClient) -> None:
+    run(database, add_source(database, "kerk"), [KOFFIE])
+    run(database, add_source(database, "bieb"), [replace(KOFFIE, key="k2")])
+    with database.write_scope() as session:
+        session.add(
+            Review(
+                kind=ReviewKind.CONTRADICTION,
+                event_id=2,
+                other_event_id=1,
+                created_at=roles.NOW,
+                payload={"about": "status", "slots": [], "reasons": ["Eén zegt van niet."]},
+            )
+        )
+    page = editor.get(f"/wachtrij/{open_ids(database)[0]}").text
+    assert "bieb heeft gelijk: het gaat niet door" in page
+    assert "kerk heeft gelijk: zoals het was" in page
+    assert "Zo staat het nu op de site" in page
 
 
 def test_each_decision_is_in_the_journal(database: Database, editor: FlaskClient) -> None:
