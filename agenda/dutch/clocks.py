@@ -5,7 +5,7 @@ from typing import Any
 
 from agenda.dutch import words
 from agenda.dutch.phrases import Clock, Span, Tokens
-from agenda.dutch.tokens import CLOCK, COUNT, HOUR, NUMBER
+from agenda.dutch.token import CLOCK, COUNT, HOUR, NUMBER
 
 LEADS = words.of("""van vanaf tussen om rond omstreeks tot tegen""")
 _FILLERS = words.of(

@@ -6,7 +6,7 @@ from agenda.dutch import feasts, words
 from agenda.dutch.headed_days import FILLERS, LIMIT, LIST, month_first, numeric_list, year_at
 from agenda.dutch.names import month_at, weekday_at
 from agenda.dutch.phrases import Day, Days, Tokens
-from agenda.dutch.tokens import CLOCK, DATE, HOUR, NUMBER, ORDINAL
+from agenda.dutch.token import CLOCK, DATE, HOUR, NUMBER, ORDINAL
 
 _BETWEEN = words.of(""", . : ( de op | d""")
 _RELATIVE = {

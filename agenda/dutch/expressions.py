@@ -3,7 +3,7 @@
 from agenda.dutch import words
 from agenda.dutch.lexicon import HOLIDAYS, LEADS, SENSES
 from agenda.dutch.phrases import Lead, Mark, Sense, Tokens
-from agenda.dutch.tokens import COUNT, NUMBER
+from agenda.dutch.token import COUNT, NUMBER
 
 _COUNTABLE = words.of(
     """bijeenkomsten lessen avonden middagen ochtenden sessies data dagen workshops keer maal x

@@ -23,7 +23,8 @@ from agenda.dutch.scan import scan, spans
 from agenda.dutch.sessions import sessions
 from agenda.dutch.shared import share
 from agenda.dutch.together import is_rule, together
-from agenda.dutch.tokens import NUMBER, tokenise
+from agenda.dutch.token import NUMBER
+from agenda.dutch.tokens import tokenise
 from agenda.moment import DEFAULT_ZONE
 
 _SHORT_TEXT = 8

@@ -3,7 +3,7 @@
 from agenda.dutch import words
 from agenda.dutch.names import month_at
 from agenda.dutch.phrases import Day, Days, Tokens
-from agenda.dutch.tokens import CLOCK, HOUR, NUMBER, ORDINAL, YEAR
+from agenda.dutch.token import CLOCK, HOUR, NUMBER, ORDINAL, YEAR
 
 LIST = frozenset({",", "en", "&", "+", ";", "/"})
 FILLERS = words.of("""op ook de het en ( resp resp.""")

@@ -3,7 +3,7 @@
 from agenda.dutch import words
 from agenda.dutch.names import month_at
 from agenda.dutch.phrases import Interval, Lead, Months, Parity, Tokens
-from agenda.dutch.tokens import COUNT, NUMBER, ORDINAL, YEAR
+from agenda.dutch.token import COUNT, NUMBER, ORDINAL, YEAR
 from agenda.status import WeekParity
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agenda.dutch.tokens import SIGN, WORD, Token
+from agenda.dutch.token import SIGN, WORD, Token
 from agenda.status import Exclusion, WeekParity
 
 

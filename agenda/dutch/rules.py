@@ -5,7 +5,7 @@ from agenda.dutch.days import days_at
 from agenda.dutch.names import month_at, weekday_at
 from agenda.dutch.periods import months_at, parity_at, stated_year
 from agenda.dutch.phrases import Day, Days, Rule, Tokens
-from agenda.dutch.tokens import CLOCK, HOUR, NUMBER, ORDINAL
+from agenda.dutch.token import CLOCK, HOUR, NUMBER, ORDINAL
 
 _JOINS = frozenset({",", "en", "&", "+", "/", "of"})
 _DIGITS = frozenset({NUMBER, CLOCK, HOUR})

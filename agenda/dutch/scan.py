@@ -24,7 +24,7 @@ from agenda.dutch.phrases import (
     Tokens,
 )
 from agenda.dutch.rules import rule_at
-from agenda.dutch.tokens import CLOCK, COUNT, DATE, HOUR, JUNK, NUMBER, ORDINAL, PHONE, WORD
+from agenda.dutch.token import CLOCK, COUNT, DATE, HOUR, JUNK, NUMBER, ORDINAL, PHONE, WORD
 
 _NUMERIC = frozenset({NUMBER, ORDINAL, DATE, CLOCK, HOUR, COUNT})
 _AFTER_LEAD = words.of("""op de : uiterlijk is wordt het en""")

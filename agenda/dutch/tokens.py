@@ -2,22 +2,32 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from agenda.dutch import words
+from agenda.dutch.english import as_dutch
+from agenda.dutch.token import (
+    BLANK_LINE,
+    CLOCK,
+    COUNT,
+    DATE,
+    HOUR,
+    JUNK,
+    NUMBER,
+    ORDINAL,
+    PHONE,
+    SIGN,
+    WORD,
+    YEAR,
+    Token,
+)
 
 # Same length as what it replaces, so that places in the folded text are places in the text.
 _FOLD = str.maketrans(
     "éèëêóòöôïíîáàâäúùüçÉÈËÓÖÏÁ’‘`´–—−‑‐\u00a0\u2009\u202f\t\u2028\r",
     "eeeeooooiiiaaaauuucEEEOOIA''''-----    \n ",
 )
-
-WORD, SIGN, JUNK = "word", "sign", "junk"
-NUMBER, ORDINAL, COUNT, YEAR = "number", "ordinal", "count", "year"
-CLOCK, HOUR, DATE = "clock", "hour", "date"
-PHONE = "phone"
-BLANK_LINE = "\n\n"
 
 _ABBREVIATIONS = {
     "tm": r"t\s?/\s?m\.?|t\.e\.m\.?|tem",
@@ -48,6 +58,7 @@ _DIGITS = r"""
     | (?P<length>\d{1,2},\d\s?(?:uur|u)\b)
     | (?P<decimal>\d+[.,]\d+\s?(?:%|(?:km|kilometer|m2|meter|kg|p\.?p)\b))
     | (?P<zoned>(?:\d\d:\d\d:\d\d(?:\.\d+)?|(?<=t)\d\d:\d\d)[+-]\d\d:?00\b)
+    | (?P<half>(?:0?\d|1[0-2])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)(?![a-z]))
     | (?P<clock>\d{1,2}[:.]\d\d(?!\d|[.:]\d)(?:\s?(?:uur|u|h|hr)\b\.?)?|\d\d:\d\d:\d\d)
     | (?P<clocku>\d{1,2}[uh]\d\d\b(?:\s?uur\b)?)
     | (?P<clockr>[012]\d[0-5]\d(?=\s?-\s?[012]\d[0-5]\d\s?(?:uur|u)\b))
@@ -55,7 +66,7 @@ _DIGITS = r"""
     | (?P<hour>\d{1,2}\s?(?:uur|u|h)\b\.?)
     | (?P<plus>\d{2,3}\+(?!\s?\d)|\d+-?(?:plus|min|jarig)\w*)
     | (?P<times>\d{1,3}\s?(?:x|keer|maal)\b)
-    | (?P<ordinal>\d{1,2}(?:e|de|ste)\b)
+    | (?P<ordinal>\d{1,2}(?:e|de|ste|st|nd|rd|th)\b)
     | (?P<compound>\d+-(?!uur|mei|maa|mrt|jan|feb|apr|jun|jul|aug|sep|okt|nov|dec|week|wekel|daag)
         [a-z]{3,}\w*)
     | (?P<number>\d+)
@@ -84,17 +95,6 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`text` is folded; `value` what a number, clock or date says; `start`, `end` in the text."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    value: Any = None
-
-
 def fold(text: str) -> str:
     """Without accents and typographic marks, one character for one."""
     return text.translate(_FOLD)
@@ -102,7 +102,8 @@ def fold(text: str) -> str:
 
 def tokenise(text: str) -> list[Token]:
     """The tokens of `text`, in order, numbers that are no part of a date taken out as junk."""
-    return _without_named_numbers([_token(match) for match in _TOKEN.finditer(fold(text))])
+    found = [_token(match) for match in _TOKEN.finditer(fold(text))]
+    return _without_named_numbers(_with_dotted_days(as_dutch(found)))
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -132,6 +133,12 @@ def _clock(content: str) -> tuple[str, Any]:
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return JUNK, None
     return CLOCK, (hour, minute, not content[-1].isdigit() or ":" in content or "u" in content)
+
+
+def _half(content: str) -> tuple[str, Any]:
+    """ "7.30 pm": a clock of twelve hours."""
+    hour, *minutes = (int(digits) for digits in re.findall(r"\d+", content))
+    return CLOCK, (hour % 12 + (12 if "p" in content else 0), *(minutes or (0,)), True)
 
 
 def _hour(content: str) -> tuple[str, Any]:
@@ -166,6 +173,7 @@ _READERS: dict[str, Callable[[str], tuple[str, Any]]] = {
     "clocku": _clock,
     "clockx": _clock,
     "zoned": _clock,
+    "half": _half,
     "clockr": _clock,
     "hour": _hour,
     "times": _leading(COUNT),
@@ -173,11 +181,32 @@ _READERS: dict[str, Callable[[str], tuple[str, Any]]] = {
     "number": _number,
     "year": lambda content: (YEAR, 2000 + int(content[1:])),
 }
+_DOTTED = re.compile(r"(\d{1,2})\.(\d\d)")
 _RANGE = words.of("""- / tm tot en a of + &""")
 _COUNTED = words.of(
     """weken week maanden dagen keer lessen bijeenkomsten sessies avonden middagen ochtenden
 data workshops"""
 ) | {f"{day}{part}en" for day in words.WEEKDAYS for part in ("", "ochtend", "middag", "avond")}
+
+
+def _with_dotted_days(tokens: list[Token]) -> list[Token]:
+    """ "18.02. 19.00 uur": a day and month with a full stop behind each, before a time.
+
+    "19.10. 20.00 uur" may as well be two times; there only a weekday before it decides.
+    """
+    for i in range(len(tokens) - 2):
+        day, stop, after = tokens[i : i + 3]
+        found = _DOTTED.fullmatch(day.text)
+        if found is None or (stop.text, stop.start) != (".", day.end):
+            continue
+        number, month = int(found[1]), int(found[2])
+        may_be_clock = number < 24 and month % 5 == 0
+        is_named = i > 0 and tokens[i - 1].text in words.WEEKDAY_OF
+        is_date = 1 <= number <= 31 and 1 <= month <= 12
+        if is_date and after.kind in {CLOCK, HOUR} and (is_named or not may_be_clock):
+            tokens[i] = replace(day, kind=DATE, value=(None, month, number), end=stop.end)
+            tokens[i + 1] = replace(stop, text=",")
+    return tokens
 
 
 def _without_named_numbers(tokens: list[Token]) -> list[Token]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from agenda.dutch import words
 from agenda.dutch.group import Group
 from agenda.dutch.phrases import Days, Mark, Phrase, Rule, Sense, Tokens
-from agenda.dutch.tokens import BLANK_LINE, SIGN
+from agenda.dutch.token import BLANK_LINE, SIGN
 
 CLAUSE_ENDS = frozenset({".", ";", "|", "\n", "!", "?", ")", BLANK_LINE})
 STRONG_ENDS = frozenset({".", ";", "\n", "!", "?", BLANK_LINE})

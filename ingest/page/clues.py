@@ -10,11 +10,17 @@ from ingest.page.near import nearest
 
 _MONTH = (
     r"(?:jan(?:uari)?|feb(?:r(?:uari)?)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|"
-    r"sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|"
+    r"january|february|march|may|june|july|august|october)"
+)
+_MONTH_FIRST = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\s+\d{1,2}(?:st|nd|rd|th)?(?![\d.:])"
 )
 _WEEKDAY = (
     r"(?:ma(?:andag)?|di(?:nsdag)?|wo(?:ensdag)?|woe|do(?:nderdag)?|don|vr(?:ijdag)?|vrij|"
-    r"za(?:terdag)?|zat|zo(?:ndag)?|zon)"
+    r"za(?:terdag)?|zat|zo(?:ndag)?|zon|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _FULL_WEEKDAY = r"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)"
 _DAYPART = r"(?:middag|avond|ochtend|morgen)?"
@@ -23,13 +29,16 @@ _FEAST = (
     r"koningsdag|bevrijdingsdag|goede vrijdag|kerstavond|oudejaars(?:avond|dag)|nieuwjaarsdag)"
 )
 _DATE = re.compile(
-    rf"(?ix)\b\d{{1,2}}(?:e|ste|de)?\.?\s*(?:-|/|\s|&\s*\d{{1,2}}\s*)?\s*{_MONTH}\b\.?"
+    rf"(?ix)\b\d{{1,2}}(?:e|ste|de|st|nd|rd|th)?\.?\s*(?:-|/|\s|&\s*\d{{1,2}}\s*)?\s*{_MONTH}\b\.?"
     r"|\b\d{1,2}[-/]\d{1,2}[-/](?:20)?\d\d\b"
     r"|\b20\d\d-\d{2}-\d{2}\b"
+    rf"|\b{_MONTH_FIRST}"
     rf"|\b{_WEEKDAY}\.?,?\s+\d{{1,2}}[-/]\d{{1,2}}\b"
 )
 _RULE = re.compile(
     rf"(?ix)\b(?:elke|iedere|alle|wekelijks|maandelijks|tweewekelijks|om\s+de\s+week)\b"
+    r"|\bevery\s+(?:(?:first|second|third|fourth|last)\s+)?"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     rf"|\b(?:eerste|tweede|derde|vierde|laatste|1e|2e|3e|4e)\s+{_FULL_WEEKDAY}\b"
     rf"|\b{_FULL_WEEKDAY}(?:en|s|middagen|avonden|ochtenden)?\b.*\bt/?m\b"
     rf"|^\W*wanneer\s*:\s*(?:op\s+)?{_FULL_WEEKDAY}{_DAYPART}\b(?!\s+\d{{1,2}}\s)"
@@ -37,7 +46,7 @@ _RULE = re.compile(
 _ONE_WEEKDAY = re.compile(rf"(?i)^\W*(?:op\s+)?{_FULL_WEEKDAY}{_DAYPART}\b")
 _FEASTS = re.compile(rf"(?i)\b{_FEAST}\b")
 _CLOCK = re.compile(
-    r"(?ix)\b[012]?\d[.:u]\d{2}(?:\s*(?:u|uur|h))?\b | \b[012]?\d\s*(?:u\b|uur\b)"
+    r"(?ix)\b[012]?\d[.:u]\d{2}(?:\s*(?:u|uur|h|[ap]m))?\b | \b[012]?\d\s*(?:u|uur|[ap]m)\b"
     r"|\b(?:half|kwart)\s+\w+"
     r"|\b(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\s+uur\b"
 )
@@ -59,7 +68,7 @@ _NOT_AN_EVENT = re.compile(
     r"update)|laatst\s+is|is\s+het\s+laatst|last\s+(?:updated|modified)|posted\s+on|published|"
     r"nieuwsbrief\s+van|vandaag\s+is|copyright|versie|kvk|sinds\s+(?:19|20)\d\d|"
     r"geldig\s+(?:tot|vanaf)|tarieven|seizoen\s+20\d\d|verslag\s+van|notulen|jaarverslag|"
-    r"besluit\s+van|ingangsdatum|deze\s+pagina)\b|©"
+    r"besluit\s+van|ingangsdatum|deze\s+pagina|meeting\s+minutes|minutes\s+of)\b|©"
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý‘“'\"(])")
 _CLOSED_NOTICE = re.compile(
@@ -108,7 +117,8 @@ _GENERAL = re.compile(
     r"(?i)\b(?:agenda|activiteiten|programma|wat\s+gebeurt|te\s+doen|nieuws\w*|welkom|contact|"
     r"kalender|evenementen|over\s+ons|openingstijden|tarieven|route|home|vrijwilligers|privacy|"
     r"colofon|zaalhuur|zaalverhuur|huren|lid\s+worden|inloggen|geschiedenis|bestuur|dorpsblad|"
-    r"voorjaar|zomer|najaar|winter|20\d\d|in\s+de\s+buurt|deze\s+(?:week|maand))\b"
+    r"voorjaar|zomer|najaar|winter|20\d\d|in\s+de\s+buurt|deze\s+(?:week|maand)|"
+    r"what['’]?s\s+on|events|upcoming|calendar)\b"
 )
 
 

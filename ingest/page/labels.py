@@ -33,13 +33,15 @@ _MORE_LABELS = {
     "informatie": "other", "info": "other", "reserveren": "other", "inschrijven": "other",
     "telefoon": "other", "e mail": "other", "email": "other", "website": "other",
     "reserveringen": "other", "reservering": "other", "tickets": "other",
+    "venue": "place", "where": "place", "when": "date", "date": "date", "time": "time",
+    "admission": "price",
     "categorie": "category", "soort": "category", "type": "category",
 }  # fmt: skip
 _HEADING_LABELS = {
     *("wanneer", "waar", "hoe laat", "datum", "datum en tijd", "tijd", "tijden", "locatie"),
     *("plaats", "adres", "kosten", "prijs", "entree", "toegang", "aanmelden", "opgeven", "opgave"),
     *("contact", "reserveren", "reserveringen", "reservering", "inschrijven", "tickets"),
-    *("organisator", "organisatie"),
+    *("organisator", "organisatie", "venue", "where", "when", "date", "time", "admission"),
 }
 _TITLE_LABELS = {"activiteit", "titel", "wat", "naam", "evenement"}
 

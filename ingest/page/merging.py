@@ -35,7 +35,8 @@ def joined(
     added = []
     for group in groups:
         alone = [draft for draft in group if not names.alike(draft)]
-        if is_broken or len(alone) < len(group):
+        is_list = len(stated) > 1 or len(group) > 2  # beside its one activity, a page shows others
+        if is_broken or (is_list and len(alone) < len(group)):
             added += alone
     return (*checked, *added)
 

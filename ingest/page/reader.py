@@ -8,9 +8,10 @@ from datetime import date
 
 from lxml.html import HtmlElement
 
-from agenda.draft import Context, Draft, Origin, Parsed, Problem, passage_key
+from agenda.draft import Context, Doubt, Draft, Origin, Parsed, Problem, passage_key
 from agenda.status import Severity
 from base.errors import FormatError
+from base.text import fold
 from ingest.licence import RESERVED
 from ingest.page import events, nodes, selectors
 from ingest.page.alternates import alternates
@@ -20,7 +21,11 @@ from ingest.page.items import read as read_item
 from ingest.page.masking import masked
 from ingest.page.merging import joined, merged
 from ingest.page.reservation import in_page
-from ingest.page.shown import Group, shown
+from ingest.page.shown import TOLD, Group, shown
+
+_TIMES_ELSEWHERE = Doubt(
+    about="time", reason="Er staat geen tijd bij, maar elders op de pagina staan wel tijden."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +102,14 @@ def _is_published_on(draft: Draft, published: frozenset[date]) -> bool:
 def _groups(
     showing: tuple[Group, ...], tree: HtmlElement, context: Context, reading: events.Reading
 ) -> list[tuple[Draft, ...]]:
-    """Drafts of what the page shows, by the group of items they stood in."""
+    """Drafts of what the page shows, by the group of items they stood in.
+
+    Where the data name an activity whose date cannot be, running text is not guessed from.
+    """
     found = []
     for group in showing:
+        if reading.unread and all(item.form == TOLD for item in group.items):
+            continue
         drafts: list[Draft] = []
         published = nodes.published(tree)
         days_only = group.days_only
@@ -116,7 +126,24 @@ def _groups(
             if result.problem and not reading.drafts:
                 reading.problems.append(result.problem)
         found.append(tuple(drafts))
-    return found
+    return [_in_doubt(drafts, found) for drafts in found]
+
+
+def _in_doubt(drafts: tuple[Draft, ...], groups: list[tuple[Draft, ...]]) -> tuple[Draft, ...]:
+    """A calendar without times beside a text that names one for a day of it: a time is missing.
+
+    What the text calls by the same name needs no doubt: the two are joined.
+    """
+    if any(d.start.clock or d.doubts for d in drafts):
+        return drafts
+    others = [d for group in groups if group is not drafts for d in group if d.start.clock]
+    days = {d.start.day for d in drafts}
+    if not any(d.start.day in days for d in others):
+        return drafts
+    names = {fold(d.title) for d in others}
+    return tuple(
+        d if fold(d.title) in names else replace(d, doubts=(_TIMES_ELSEWHERE,)) for d in drafts
+    )
 
 
 def _site(bundle: Bundle, context: Context) -> Parsed:

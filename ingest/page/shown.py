@@ -29,6 +29,7 @@ from ingest.page.records import Outline, Record, dated, lone, outline
 from ingest.page.tables import tables
 from ingest.page.weekdays import weekly
 
+TOLD = "lopende tekst"
 _SINGLE_LINES = 60
 _SENTENCE_WORDS = 12
 _SEASONS = {
@@ -202,7 +203,7 @@ def _told(lines: Sequence[Line], context: Context, near: Near) -> Iterator[Item]
         yield Item(
             title=one.title,
             when=one.reading.words,
-            form="lopende tekst",
+            form=TOLD,
             near=near,
             line=one.line.number,
             description=one.passage,
