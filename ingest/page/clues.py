@@ -115,7 +115,7 @@ _WHOLE_DAY = re.compile(r"(?i)\b(?:ge)?hele\s+dag\b(?!\s+\w)")
 
 _GENERAL = re.compile(
     r"(?i)\b(?:agenda|activiteiten|programma|wat\s+gebeurt|te\s+doen|nieuws\w*|welkom|contact|"
-    r"kalender|evenementen|over\s+ons|openingstijden|tarieven|route|home|vrijwilligers|privacy|"
+    r"kalender|evenementen|cursussen|cursusaanbod|over\s+ons|openingstijden|tarieven|route|home|vrijwilligers|privacy|"
     r"colofon|zaalhuur|zaalverhuur|huren|lid\s+worden|inloggen|geschiedenis|bestuur|dorpsblad|"
     r"voorjaar|zomer|najaar|winter|20\d\d|in\s+de\s+buurt|deze\s+(?:week|maand)|"
     r"what['’]?s\s+on|events|upcoming|calendar)\b"

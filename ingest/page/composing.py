@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from base.text import one_line
+from ingest.courses import lessons_in
 from ingest.page.address import is_same_site
 from ingest.page.clues import (
     beside_time,
@@ -221,13 +222,20 @@ def _rest(parts: list[Labelled], when: When, source: Labelled | None, frame: Fra
     price = next((piece for piece in beside if looks_like_price(piece)), None)
     places = [piece for piece in beside if _may_be_place(piece)]
     texts = [
-        p.text
+        p.line.text if lessons_in(p.line.text) else p.text
         for n, p in enumerate(parts)
-        if p is not source and n not in when.lines and p.meaning in (None, "description")
-        and not _MORE.match(p.text) and len(beside_time(p.text)) > 20
-    ]  # fmt: skip
+        if p is not source and n not in when.lines and _describes(p)
+    ]
     place = _PLACED.sub("", places[0]) if places else None
     return _Rest(place, price, "\n\n".join(texts)[:2000])
+
+
+def _describes(part: Labelled) -> bool:
+    """A longer line, or one that says how many lessons there are."""
+    if lessons_in(part.line.text):
+        return True
+    is_long = len(beside_time(part.text)) > 20
+    return is_long and part.meaning in (None, "description") and not _MORE.match(part.text)
 
 
 def _may_be_place(text: str) -> bool:

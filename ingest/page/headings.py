@@ -6,6 +6,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     "date": (
         *("datum", "data", "dag", "dagen", "dag en datum", "wanneer", "date", "dag datum"),
         *("datum en tijd", "datum tijd", "dag en tijd", "dag tijd", "wanneer en hoe laat"),
+        *("startdatum", "begindatum", "eerste les"),
     ),
     "time": (
         *("tijd", "tijden", "tijdstip", "tijdsduur", "uur", "uren", "hoe laat", "aanvang"),
@@ -29,6 +30,7 @@ MEANINGS: dict[str, tuple[str, ...]] = {
     ),
     "audience": ("doelgroep", "voor wie", "leeftijd", "wie"),
     "organiser": ("organisatie", "organisator", "door", "georganiseerd door", "vereniging"),
+    "lessons": ("aantal lessen", "aantal bijeenkomsten", "aantal keer", "lessen", "bijeenkomsten"),
     "status": ("status", "bijzonderheden", "opmerking", "opmerkingen", "let op"),
     "description": ("omschrijving", "beschrijving", "toelichting", "info", "informatie", "uitleg"),
 }

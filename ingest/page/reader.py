@@ -12,6 +12,7 @@ from agenda.draft import Context, Doubt, Draft, Origin, Parsed, Problem, passage
 from agenda.status import Severity
 from base.errors import FormatError
 from base.text import fold
+from ingest import courses
 from ingest.licence import RESERVED
 from ingest.page import events, nodes, selectors
 from ingest.page.alternates import alternates
@@ -164,7 +165,7 @@ def _site(bundle: Bundle, context: Context) -> Parsed:
         problems.append(_problem("cut_short", message, bundle.start))
     problems += [problem for one in reads for problem in one.problems]
     return Parsed(
-        drafts=merged([(one.url, one.drafts) for one in reads]),
+        drafts=courses.doubted(merged([(one.url, one.drafts) for one in reads])),
         problems=tuple(dict.fromkeys(problems)),
         is_complete=not bundle.cut_short and not any(page.failure for page in bundle.pages),
         unread_keys=frozenset().union(*(one.unread for one in reads)),

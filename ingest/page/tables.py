@@ -129,12 +129,16 @@ def _item(row: list[Cell], header: Mapping[str, list[int]], address: str) -> Ite
         price=text("price") or None,
         audience=text("audience") or None,
         organiser=text("organiser") or None,
-        description=" ".join([*parts[1:], text("description")]).strip(),
+        description=" ".join([*parts[1:], text("description"), _lessons(text("lessons"))]).strip(),
         link=link_in(title.element, address),
         line=title.element.sourceline,
         status_text=" ".join(filter(None, (text("status"), text("time"), parts[0]))),
         is_struck=is_struck(title.element),
     )
+
+
+def _lessons(text: str) -> str:
+    return f"{text} lessen" if text.isdigit() else text
 
 
 def _is_one_cell(row: list[Cell]) -> bool:

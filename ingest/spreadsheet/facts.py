@@ -89,6 +89,7 @@ def said(
             *entry.details,
             *_clean(texts(cells, columns, Meaning.REMARK)),
             *_sign_up(text(cells, columns, Meaning.SIGN_UP)),
+            *_lessons(text(cells, columns, Meaning.LESSONS)),
             *footnotes,
         ),
         descriptions=tuple(_clean(texts(cells, columns, Meaning.DESCRIPTION))),
@@ -145,6 +146,10 @@ def _sign_up(given: str) -> list[str]:
         return ["Aanmelden is niet nodig."]
     has_cue = re.search(r"(?i)aanmeld|opgev|opgave|inschrijv|reserv|\bbel|mail", given)
     return [given if has_cue else f"Aanmelden: {given}"]
+
+
+def _lessons(given: str) -> list[str]:
+    return [f"{given} lessen" if given.isdigit() else given] if given not in ("", "1") else []
 
 
 def _signs(titles: Sequence[Cell], shown: Sequence[Cell], around: Around) -> tuple[Sign, ...]:

@@ -46,6 +46,7 @@ class Meaning(StrEnum):
     STATUS = "status"
     CATEGORY = "soort"
     SIGN_UP = "aanmelden"
+    LESSONS = "aantal lessen"
     ALL_DAY = "hele dag"
     ID = "nummer"
     PERSON = "contactpersoon"
@@ -56,6 +57,7 @@ NEVER_SHOWN = frozenset({Meaning.PERSON, Meaning.INTERNAL})
 
 # Parts of longer headings, tried in this order; what is for inside comes first.
 _PARTS: tuple[tuple[Meaning, str], ...] = (
+    (Meaning.LESSONS, r"^aantal (?:lessen|bijeenkomsten|keer|keren|weken|avonden)$"),
     (
         Meaning.INTERNAL,
         r"tijdstempel|timestamp|ingediend|aangemaakt|gewijzigd|bijgewerkt|invoerdatum|"
@@ -109,6 +111,7 @@ _PARTS: tuple[tuple[Meaning, str], ...] = (
 )
 _LEADS = re.compile(r"^(?:activiteit|wat|programma|titel|omschrijving activiteit)\b")
 _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in _PARTS)
+_INTERNAL = next(pattern for meaning, pattern in _COMPILED if meaning is Meaning.INTERNAL)
 _LONGEST = 45
 
 
@@ -123,7 +126,7 @@ def of_heading(text: str) -> Meaning | None:
     if not folded or len(folded) > _LONGEST:
         return None
     known = _whole().get(folded) or _whole().get(fold(re.sub(r"\(.*?\)", " ", text)))
-    internal = _COMPILED[0][1].search(folded)
+    internal = _INTERNAL.search(folded)
     if known and not internal:
         return known
     for meaning, pattern in _COMPILED:

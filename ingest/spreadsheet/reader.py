@@ -15,6 +15,7 @@ from agenda.draft import Column, Context, Parsed, Problem
 from agenda.status import Severity
 from base.errors import FormatError
 from base.text import fold
+from ingest import courses
 from ingest.privacy import Masked, looks_like_person, mask
 from ingest.spreadsheet import formats, keys, notes, rows, tables, weekgrid, words
 from ingest.spreadsheet import period as periods
@@ -100,7 +101,7 @@ def read_book(book: Book, context: Context) -> Parsed:
     hidden = [s.name for s in book.sheets if s.is_hidden]
     unread = {k for k in context.raw_hashes for lost in found.lost_keys if k.startswith(lost)}
     return Parsed(
-        drafts=tuple(keys.distinct(drafts)),
+        drafts=courses.doubted(keys.distinct(drafts)),
         problems=(*found.problems, *doubles, *_hidden_sheets(hidden)),
         unread_keys=frozenset(unread),
         passages=frozenset(found.passages),
