@@ -126,6 +126,19 @@ def similar(session: Session, text: str, *, limit: int = 5) -> list[ScopeQuestio
     return [row for _, row in alike[:limit]]
 
 
+def touching(session: Session, service_id: str) -> list[ScopeQuestion]:
+    """Questions that were asked about this very service, newest first."""
+    query = select(ScopeQuestion).order_by(ScopeQuestion.id.desc())
+    return [row for row in session.scalars(query) if service_id in row.service_ids.split()]
+
+
+def touch(session: Session, question_id: int, service_ids: Iterable[str]) -> ScopeQuestion:
+    """Say which services a question is about. Raises NotFound."""
+    row = question_of(session, question_id)
+    row.service_ids = " ".join(sorted(set(service_ids)))
+    return row
+
+
 def listings(session: Session) -> tuple[ScopeListing, ...]:
     """What visitors may read: the decided ones, by subject."""
     query = select(ScopeQuestion).where(ScopeQuestion.decision.is_not(None))

@@ -13,18 +13,18 @@ from accounts.journal import Actor, record
 from base.errors import InvalidInput, NotFound
 from base.text import fold, one_line
 from feeds.build import mark_all
-from providers import checks, importing, store
+from providers import checks, contracts, importing, scope, store
 from providers.csv_in import ProviderSheet, read_providers
 from providers.directory import Change, summary
 from providers.store import Kept
 from snapshot.listing import ServiceListing
 from web.desk.context import desk, somebody
 from web.desk.entry_form import (
-    ACCESS,
     FIELDS,
-    LIMITS,
     changed,
+    choices,
     day,
+    given,
     remarks,
     topics,
     values_of,
@@ -32,6 +32,7 @@ from web.desk.entry_form import (
 
 pages = Blueprint("entries", __name__)
 PER_PAGE = 50
+SHORT_ACCESS = {"free": "vrij", "contracted": "gecontracteerd", "access_point": "toegang"}
 MOST_SHOWN = 200
 # What the link in the yearly mail is for (`tasks.keeping`).
 CONFIRM = "entry-is-right"
@@ -54,8 +55,9 @@ def all_() -> str:
         has_more=len(found) > first + PER_PAGE,
         number=number,
         words=words,
+        ending=contracts.ending(everything, today=desk().today()),
         waiting=[(key, names.get(key, key), since) for key, since in waiting.items()],
-        ACCESS=ACCESS,
+        ACCESS=SHORT_ACCESS,
     )
 
 
@@ -69,7 +71,7 @@ def edit(service_id: str) -> str:
 @pages.post("/kaart/dienst/<service_id>")
 def save(service_id: str) -> str | Response:
     """Looks first when asked to: hints for plain words; writes when the form is sent."""
-    values = {name: request.form.get(name, "") for name in FIELDS}
+    values = given(request.form)
     with desk().database.read_scope() as db:
         kept = store.one(db, service_id)
     try:
@@ -203,6 +205,7 @@ def _planned(sheet: ProviderSheet, name: str) -> str:
         differences=shown[:MOST_SHOWN],
         problems=sheet.problems[:MOST_SHOWN],
         problem_count=len(sheet.problems),
+        is_complete=sheet.is_complete,
         name=name,
     )
 
@@ -225,16 +228,16 @@ def _upload(name: str) -> Path:
 
 
 def _form(kept: Kept, values: Mapping[str, str], problems: Mapping[str, str]) -> str:
+    with desk().database.read_scope() as db:
+        decided = scope.touching(db, kept.listing.id)
     return render_template(
         "desk/entry.html",
         kept=kept,
         values=values,
         problems=problems,
-        limits=LIMITS,
         remarks=remarks(values),
-        topics=topics(),
-        wijken=[(wijk.code, wijk.name) for wijk in desk().municipality.wijken],
-        ACCESS=ACCESS,
+        decided=decided,
+        **choices(),
     )
 
 

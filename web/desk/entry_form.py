@@ -1,8 +1,10 @@
 """The form of one entry on the map: what stands in it, and what was filled in, checked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+
+from werkzeug.datastructures import MultiDict
 
 from base import municipality
 from base.errors import InvalidInput
@@ -70,6 +72,26 @@ def remarks(values: Mapping[str, str]) -> list[Remark]:
 def cleaned(name: str, text: str) -> str:
     """A text of the form as it is kept: only the explanation has lines."""
     return plain(text) if name == "explanation" else one_line(text)
+
+
+def given(form: MultiDict[str, str], names: Iterable[str] = FIELDS) -> dict[str, str]:
+    """What was filled in; a field that stands in the form more than once is one list."""
+    return {
+        name: "; ".join(filter(None, form.getlist(name))) if name in _LISTS else form.get(name, "")
+        for name in names
+    }
+
+
+def choices() -> dict[str, object]:
+    """What the form offers to choose from: subjects under their main one, wijken, access."""
+    rows = list(municipality.rows(desk().municipality.folder / "topics.csv"))
+    grouped = [
+        (top["label"], [top, *(row for row in rows if row["parent"] == top["slug"])])
+        for top in rows
+        if not top["parent"]
+    ]
+    wijken = [(wijk.code, wijk.name) for wijk in desk().municipality.wijken]
+    return {"grouped": grouped, "wijken": wijken, "ACCESS": ACCESS, "limits": LIMITS}
 
 
 def values_of(kept: Kept) -> dict[str, str]:

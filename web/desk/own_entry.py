@@ -11,7 +11,7 @@ from feeds.build import mark_all
 from providers import checks, store
 from providers.store import Kept
 from web.desk.context import desk, somebody
-from web.desk.entry_form import LIMITS, changed, remarks, values_of
+from web.desk.entry_form import LIMITS, changed, given, remarks, values_of
 
 pages = Blueprint("own_entry", __name__, url_prefix="/organisatie/kaart")
 # What an organisation says of itself; subjects, access and contracts are the desk's.
@@ -53,7 +53,7 @@ def edit(service_id: str) -> str:
 def propose(service_id: str) -> str | Response:
     """What was filled in goes to the desk's queue; until then the site stays as it is."""
     kept = _kept(service_id)
-    values = values_of(kept) | {name: request.form.get(name, "") for name in FIELDS}
+    values = values_of(kept) | given(request.form, FIELDS)
     try:
         wanted = changed(kept.listing, values)
     except InvalidInput as error:

@@ -11,9 +11,10 @@ from accounts import links, mail
 from accounts.journal import Actor, record
 from base.errors import NotFound
 from feeds.build import mark_all
-from providers import scope
+from providers import scope, store
 from providers.models import Decision, Opinion, ScopeOpinion
 from providers.scope import Team
+from snapshot.listing import ServiceListing
 from web.desk.context import desk, own_address, somebody
 
 pages = Blueprint("scope", __name__)
@@ -29,8 +30,14 @@ def register() -> str:
     words = request.args.get("zoek", "")[:200]
     with desk().database.read_scope() as db:
         found = scope.similar(db, words, limit=20) if words else scope.questions(db)
+        service = _service(db, request.args.get("dienst", ""))
     return render_template(
-        "desk/scope.html", questions=found, words=words, teams=_teams(), DECISION=DECISION
+        "desk/scope.html",
+        questions=found,
+        words=words,
+        service=service,
+        teams=_teams(),
+        DECISION=DECISION,
     )
 
 
@@ -49,9 +56,18 @@ def ask() -> str | Response:
                 subject=subject,
                 question=question,
                 chosen=chosen,
+                service_id=request.form.get("dienst", ""),
                 DECISION=DECISION,
             )
-        row = scope.ask(db, subject=subject, question=question, teams=teams, now=desk().now())
+        service = _service(db, request.form.get("dienst", ""))
+        row = scope.ask(
+            db,
+            subject=subject,
+            question=question,
+            teams=teams,
+            service_ids=[service.id] if service else [],
+            now=desk().now(),
+        )
         for opinion in scope.opinions(db, row.id):
             _write(db, opinion, row.subject, row.question)
         record(
@@ -72,9 +88,31 @@ def one(question_id: int) -> str:
     with desk().database.read_scope() as db:
         row = scope.question_of(db, question_id)
         opinions = scope.opinions(db, question_id)
+        touched = [_service(db, service_id) for service_id in row.service_ids.split()]
+        service = _service(db, request.args.get("dienst", ""))
     return render_template(
-        "desk/scope_one.html", row=row, opinions=opinions, DECISION=DECISION, OPINION=OPINION
+        "desk/scope_one.html",
+        row=row,
+        opinions=opinions,
+        services=[one for one in touched if one],
+        service=service if service not in touched else None,
+        DECISION=DECISION,
+        OPINION=OPINION,
     )
+
+
+@pages.post("/bereik/<int:question_id>/dienst")
+def touch(question_id: int) -> Response:
+    """This service is one the question is about, too."""
+    with desk().database.write_scope() as db:
+        service = store.one(db, request.form.get("dienst", "")).listing
+        before = scope.question_of(db, question_id).service_ids
+        row = scope.touch(db, question_id, [*before.split(), service.id])
+        facts: dict[str, object] = {"subject": row.subject, "services": row.service_ids.split()}
+        about = ("scope", question_id)
+        record(db, somebody().actor, "touch", about, now=desk().now(), after=facts)
+    flash(f"De vraag gaat ook over {service.name}.")
+    return redirect(url_for("scope.one", question_id=question_id))
 
 
 @pages.post("/bereik/<int:question_id>")
@@ -156,6 +194,13 @@ def _write(db: Session, opinion: ScopeOpinion, subject: str, question: str) -> N
         now=desk().now(),
         unique_key=f"scope-{opinion.id}",
     )
+
+
+def _service(db: Session, service_id: str) -> ServiceListing | None:
+    try:
+        return store.one(db, service_id).listing if service_id else None
+    except NotFound:
+        return None
 
 
 def _teams() -> tuple[Team, ...]:

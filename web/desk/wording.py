@@ -60,6 +60,16 @@ _ACTION = {
     "expire": "verlopen",
     "redact": "gewist op verzoek",
     "trust": "vertrouwen veranderd",
+    "change": "veranderd",
+    "hide": "van de kaart gehaald",
+    "show": "terug op de kaart gezet",
+    "check": "nagekeken",
+    "import": "bestand ingelezen",
+    "ask": "gevraagd",
+    "opinion": "geantwoord",
+    "decide": "besloten",
+    "touch": "dienst bij de vraag gezet",
+    "remove": "weggehaald",
 }
 _PLACE = {
     PlaceKind.NEIGHBOURHOOD: "in een wijk",
@@ -80,6 +90,13 @@ ENTRY_FIELD = {
     "languages": "talen",
     "accessibility": "toegankelijkheid",
     "place": "plek",
+    "provider": "organisatie",
+    "provider_id": "vaste naam van de organisatie",
+    "topics": "onderwerpen",
+    "access": "toegang",
+    "audience": "voor wie",
+    "serves": "voor welke wijken",
+    "last_checked": "nagekeken",
 }
 _YES = {
     ReviewKind.DUPLICATE: "Ja, hetzelfde",

@@ -43,7 +43,7 @@ def filled(client: FlaskClient, path: str) -> dict[str, str]:
     lists = re.findall(r'<select id="\w+" name="(\w+)">(.*?)</select>', text, re.DOTALL)
     for name, options in lists:
         chosen = re.search(r'value="([^"]*)" selected', options)
-        found[name] = chosen[1] if chosen else ""
+        found[name] = "; ".join(filter(None, [found.get(name), chosen and chosen[1]]))
     return found
 
 
