@@ -32,20 +32,37 @@ class Personal:
 
 _MASKED = "Contactgegevens van personen worden bij binnenkomst gemaskeerd; een naam kan blijven."
 _OFFER = Personal(f"activiteiten tonen. {_MASKED}", TASK, "een jaar nadat de activiteit voorbij is")
-_PEOPLE = Personal("inloggen en weten wie wat besliste", ACCOUNT, "twee jaar na het sluiten")
+_KNOWN_BY = Personal(
+    "weten welke activiteit van de bron dit is, zodat wat afgewezen of voorbij is niet terugkomt",
+    TASK,
+    "zolang de bron bestaat",
+)
+_READING = Personal(f"de bron laten weten wat er niet klopt. {_MASKED}", TASK, "een jaar")
+_PEOPLE = Personal(
+    "inloggen en weten wie wat besliste",
+    ACCOUNT,
+    "twee jaar nadat een gesloten account voor het laatst is gebruikt",
+)
+_LINK = Personal("inloggen met een link in een mail", ACCOUNT, "een dag nadat de link verliep")
 _SECRET = Personal("veilig inloggen", ACCOUNT, "tot het sluiten van het account")
 _JOURNAL = Personal("verantwoorden en terugdraaien van besluiten", TASK, "drie jaar")
 _MAIL = Personal("brieven aan wie werkt aan de agenda", ACCOUNT, "dertig dagen")
 _VISITOR = Personal(
-    "meldingen en vragen van bezoekers beantwoorden", ANSWER, "dertig dagen na het antwoord"
+    "meldingen en vragen van bezoekers beantwoorden; laten zien waarover is besloten",
+    ANSWER,
+    "wat een bezoeker schreef: dertig dagen na het antwoord; het andere: drie jaar",
 )
 _OWNER = Personal(
-    "vragen of het nog klopt, melden als er iets mis is", TASK, "zolang de bron leest"
+    "vragen of het nog klopt, melden als er iets mis is",
+    TASK,
+    "een jaar nadat de bron voor het laatst is gelezen",
 )
+_SOURCE = Personal("de bron lezen en noemen", TASK, "zolang de bron bestaat")
 _TRIED = Personal("laten zien wat we lezen voordat het wordt bewaard", TASK, "twee dagen")
-_KEPT = Personal("opnieuw lezen met een betere lezer; gemaskeerd", TASK, "negentig dagen")
+_KEPT = Personal("opnieuw lezen met een betere lezer; gemaskeerd", TASK, "dertig dagen")
 _MAP = Personal("de sociale kaart", TASK, "zolang de organisatie op de kaart staat")
-_ASKED = Personal("teams vragen wat op de kaart hoort", TASK, "zolang de vraag openstaat")
+_ASKED = Personal("weten wat op de kaart hoort, en waarom", TASK, "zolang het besluit geldt")
+_TEAM = Personal("teams vragen wat op de kaart hoort", TASK, "dertig dagen na het besluit")
 
 PERSONAL: dict[str, dict[str, Personal]] = {
     "account": {
@@ -53,34 +70,37 @@ PERSONAL: dict[str, dict[str, Personal]] = {
         **dict.fromkeys(("password_hash", "totp_secret", "recovery_codes"), _SECRET),
     },
     "login_attempt": {"key": Personal("misbruik tegengaan", ACCOUNT, "een dag")},
-    "one_time_link": {"token_hash": _SECRET},
+    "one_time_link": {"token_hash": _LINK},
     "mail": dict.fromkeys(("to_address", "subject", "body", "unique_key", "problem"), _MAIL),
     "journal": dict.fromkeys(("actor", "before", "after", "note"), _JOURNAL),
     "source": {
         "owner_email": _OWNER,
-        **dict.fromkeys(("title", "address", "homepage", "settings", "paused_because"), _OWNER),
+        **dict.fromkeys(("title", "address", "homepage", "settings", "paused_because"), _SOURCE),
     },
-    "event": dict.fromkeys(("key", "title"), _OFFER),
+    "event": {"key": _KNOWN_BY, "title": _OFFER},
     "revision": {"draft": _OFFER, "place": _OFFER},
     "occurrence": {"title": _OFFER, "venue": _OFFER},
     "activity": {"listing": _OFFER},
     "public_occurrence": {"listing": _OFFER},
     "correction": {"value": _OFFER},
-    "tombstone": {"key": _OFFER, "reason": _JOURNAL},
+    "tombstone": {"key": _KNOWN_BY, "reason": _JOURNAL},
     "review": {"payload": _VISITOR, "reason": _JOURNAL},
-    "problem": dict.fromkeys(("message", "where", "key"), _OFFER),
-    "run": {"message": _OFFER},
+    "problem": dict.fromkeys(("message", "where", "key"), _READING),
+    "run": {"message": _READING},
     "link": {"reasons": _OFFER},
     "match_block": {"key": _OFFER},
     "preview": dict.fromkeys(("address", "file_name", "body", "result", "message"), _TRIED),
     "source_body": {"body": _KEPT},
+    "source_hashes": dict.fromkeys(("hashes", "passages"), _KNOWN_BY),
     "service": dict.fromkeys(("listing", "checked_by", "contract_owner"), _MAP),
     "provider_check": {"email": _MAP},
     "scope_question": dict.fromkeys(("subject", "question", "stems", "reason"), _ASKED),
-    "scope_opinion": dict.fromkeys(("team", "email", "note"), _ASKED),
+    "scope_opinion": {"email": _TEAM, **dict.fromkeys(("team", "note"), _ASKED)},
     "search_asked": {
         "text": Personal(
-            "zien wat niet gevonden wordt; nummers, namen en adressen zijn gewist", TASK, "60 dagen"
+            "zien wat niet gevonden wordt; nummers, namen en adressen zijn gewist",
+            TASK,
+            "60 dagen; wat op meer dagen is gezocht 400 dagen",
         )
     },
     "missed_address": {"path": Personal("dode links herstellen", TASK, "400 dagen")},
@@ -96,7 +116,6 @@ NOBODY: dict[str, tuple[str, ...]] = {
         *("body_hash", "read_with"),
     ),
     "source_body": ("content_type",),
-    "source_hashes": ("hashes", "passages"),
     "event": ("state", "raw_hash", "fingerprint"),
     "revision": ("fingerprint",),
     "occurrence": ("original", "zone", "status"),
@@ -128,6 +147,16 @@ def declare(metadata: MetaData = Base.metadata) -> None:
 def can_hold(column: Column[object]) -> bool:
     """Whether somebody's data could stand in a column of this type."""
     return isinstance(column.type, (String, JSON, LargeBinary))
+
+
+def undeclared(metadata: MetaData = Base.metadata) -> list[str]:
+    """table.column of everything that could hold somebody's data and says nothing about it."""
+    return [
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if can_hold(column) and "personal" not in column.info
+    ]
 
 
 def register(metadata: MetaData = Base.metadata) -> Iterator[tuple[str, Personal]]:

@@ -18,7 +18,6 @@ from agenda.draft import Parsed
 from agenda.models import SourceBody, SourceHashes
 from ingest.keeping import unpack
 
-KEEP_BODIES = timedelta(days=30)
 KEEP_PASSAGES = timedelta(days=30)
 
 
@@ -63,14 +62,6 @@ def save_body(session: Session, source_id: int, kept: bytes | None, *, now: date
         held = SourceBody(source_id=source_id, body=kept, fetched_at=now)
         session.add(held)
     held.body, held.fetched_at = kept, now
-
-
-def forget_bodies(session: Session, *, now: datetime) -> int:
-    """Delete bodies older than the retention period; returns how many. For a daily task."""
-    old = SourceBody.fetched_at < now - KEEP_BODIES
-    found = session.scalars(select(SourceBody.source_id).where(old)).all()
-    session.execute(delete(SourceBody).where(old))
-    return len(found)
 
 
 def passages(session: Session, source_id: int) -> Passages:

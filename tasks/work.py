@@ -14,7 +14,7 @@ from base.config import Settings
 from base.db import Database
 from feeds.build import Publisher, is_pending, publish_pending
 from feeds.publishing import Report as Published
-from ingest import memory, preview
+from ingest import preview
 from ingest.confined import Confined
 from ingest.placing import place
 from ingest.run import Report, Tools, refresh
@@ -132,6 +132,6 @@ def fill_previews(held: Works, *, now: datetime) -> int:
 
 
 def forget_old(held: Works, *, now: datetime) -> int:
-    """Drop kept bodies and previews whose time is over; returns how many."""
+    """Drop previews whose time is over; returns how many."""
     with held.database.write_scope() as session:
-        return memory.forget_bodies(session, now=now) + preview.forget(session, now=now)
+        return preview.forget(session, now=now)
