@@ -7,6 +7,9 @@ failed raises, any other page that failed stands in the bundle and makes it inco
 """
 
 import hashlib
+import os
+import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -27,6 +30,8 @@ from ingest.page.selectors import parse as parse_selectors
 
 SPIDER = "spiders"
 KEPT_SECONDS = 60 * 24 * 3600
+_PREFIX = "wijzer-crawl-"
+_ABANDONED_SECONDS = 24 * 3600
 _DONE = {"finished", "wijzer_enough"}
 _CUT = {
     "closespider_timeout": "het lezen duurde te lang",
@@ -114,7 +119,8 @@ def crawl(
     target = check(address, allowed_loopback=allowed_loopback, resolver=resolver)
     cache = _cache(cache_dir, target.url)
     _prune(cache)
-    with tempfile.TemporaryDirectory(prefix="wijzer-crawl-") as folder:
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
         job = Job(
             address=target.url,
             user_agent=user_agent,
@@ -128,6 +134,19 @@ def crawl(
         )
         closing = _run(job, folder)
     return _fetched(closing)
+
+
+def _sweep() -> None:
+    """Folders that a killed crawl left: ours, and older than any crawl may last."""
+    oldest = time.time() - _ABANDONED_SECONDS
+    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        try:
+            held = path.lstat()
+        except FileNotFoundError:  # another crawl swept it
+            continue
+        is_own = stat.S_ISDIR(held.st_mode) and held.st_uid == os.getuid()
+        if is_own and held.st_mtime < oldest:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def drop_pages(cache_dir: Path, address: str, is_unwanted: Callable[[bytes], bool]) -> None:

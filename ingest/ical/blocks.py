@@ -50,7 +50,8 @@ class Scan:
     """A whole file. Bytes stay in `body`.
 
     `unchanged`: keys whose only block has the hash it had before, with its place in the file's
-    order; `groups`: the blocks of every other UID; `unnamed`: those without one.
+    order; `groups`: the blocks of every other UID; `unnamed`: those without one. `unstamped`:
+    where the events begin that have no DTSTAMP, which RFC 5545 asks of each.
     """
 
     body: bytes
@@ -58,17 +59,18 @@ class Scan:
     unchanged: dict[str, int] = field(default_factory=dict)
     groups: dict[str, list[Block]] = field(default_factory=dict)
     unnamed: list[Block] = field(default_factory=list)
+    unstamped: list[int] = field(default_factory=list)
     is_whole: bool = True
     _counted: tuple[int, int] = (0, 1)
 
     def text(self, block: Block) -> str:
         return decode(self.body[block.start : block.end])
 
-    def line(self, block: Block) -> int:
-        """The line of the file on which the block begins, from 1. Cheapest in order."""
-        position, line = self._counted if self._counted[0] <= block.start else (0, 1)
-        line += self.body.count(b"\n", position, block.start)
-        self._counted = (block.start, line)
+    def line(self, start: int) -> int:
+        """The line of the file on which a block begins, from 1. Cheapest in order."""
+        position, line = self._counted if self._counted[0] <= start else (0, 1)
+        line += self.body.count(b"\n", position, start)
+        self._counted = (start, line)
         return line
 
 
@@ -150,6 +152,8 @@ def _group(held: Scan, found: list[tuple[int, int, int]], known: Mapping[str, st
         after = raw.find(b"\n", first + 1)
         if is_stamped or first < 0 or raw[after + 1 : after + 2] in _FOLDS:
             lasting = _lasting(raw)
+            if first < 0 and _STAMP.lower() not in raw.lower():
+                held.unstamped.append(start)
         else:
             lasting = raw[:first] + raw[after:]
         calendar = min(place, last)

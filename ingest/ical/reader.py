@@ -77,6 +77,8 @@ def read(body: bytes, context: Context) -> Parsed:
             result.hashes[key] = digest
         result.drafts += drafts
     _unnamed(held, zones, context, result)
+    if held.unstamped:
+        result.problems.append(_unstamped(held))
     if not held.is_whole:
         _leave_series(result)
         message = "De agenda breekt halverwege af; wat er wel staat is gelezen."
@@ -90,6 +92,15 @@ def read(body: bytes, context: Context) -> Parsed:
         unchanged_keys=frozenset(result.unchanged),
         ttl_seconds=_ttl(held),
     )
+
+
+def _unstamped(held: Scan) -> Problem:
+    """One problem for the file: it costs residents nothing, and as a rule misses everywhere."""
+    count = len(held.unstamped)
+    whose = "1 activiteit mist" if count == 1 else f"{count} activiteiten missen"
+    message = f"{whose} het tijdstempel (DTSTAMP) dat de standaard vraagt; wel gelezen."
+    origin = Origin(line=held.line(held.unstamped[0]))
+    return Problem(code="no_dtstamp", message=message, origin=origin)
 
 
 def _leave_series(result: _Result) -> None:
@@ -161,7 +172,8 @@ def _reads(
     for block in blocks:
         lines = list(own(split(held.text(block))))
         is_cancelled = held.heads[block.calendar].value("METHOD").upper() == "CANCEL"
-        event = _Event(lines, Reader(zones[block.calendar], context.zone), held.line(block), result)
+        reader = Reader(zones[block.calendar], context.zone)
+        event = _Event(lines, reader, held.line(block.start), result)
         try:
             reads.append(event.read(is_cancelled=is_cancelled))
         except (ValueError, OverflowError) as error:

@@ -22,6 +22,7 @@ from ingest.page.schedule import recurrence
 from ingest.page.wording import cancelled_in, price_text, without_marks
 
 _LAST_MINUTE = time(23, 59)
+_SOUTH, _NORTH, _WEST, _EAST = 50.7, 53.6, 3.3, 7.3
 
 
 @dataclass(slots=True)
@@ -150,6 +151,7 @@ def _draft(node: Node, title: str, start: Stated, end: Moment | None, reading: R
         venue=place.venue,
         address=place.address,
         postcode=place.postcode,
+        point=place.point,
         online_url=place.online_url,
         organiser=_organiser(node, reading),
         url=_link(node, context),
@@ -231,6 +233,7 @@ class _Place:
     venue: str | None = None
     address: str | None = None
     postcode: str | None = None
+    point: tuple[float, float] | None = None
     online_url: str | None = None
 
 
@@ -249,7 +252,7 @@ def _place(node: Node, reading: Reading) -> _Place:
             online = online or absolute(reading.context.address, stated.get("url")) or "online"
             continue
         else:
-            one = _one_place(stated)
+            one = replace(_one_place(stated), point=_point(stated))
         if found == _Place():
             found = one
     mode = _text(values(node, "eventAttendanceMode")).casefold()
@@ -284,6 +287,20 @@ def _one_place(stated: Node) -> _Place:
     if name is None and address and not parts[0][:1].isdigit():
         return _Place(venue=address, address=address, postcode=postcode or _postcode(address))
     return _Place(venue=name, address=address, postcode=postcode or _postcode(address or ""))
+
+
+def _point(stated: Node) -> tuple[float, float] | None:
+    """Latitude and longitude, when they lie in the Netherlands; a 0 is what nobody filled in."""
+    for geo in (*values(stated, "geo"), stated):
+        if not isinstance(geo, dict):
+            continue
+        try:
+            lat, lon = (float(_text(values(geo, n)[:1])) for n in ("latitude", "longitude"))
+        except ValueError:
+            continue
+        if _SOUTH <= lat <= _NORTH and _WEST <= lon <= _EAST:
+            return lat, lon
+    return None
 
 
 def _postcode(text: str) -> str | None:

@@ -11,7 +11,7 @@ from base.text import fold
 from ingest.page.address import page_key
 
 _FILLABLE = (
-    *("end", "doors", "recurrence", "description", "venue", "address", "postcode"),
+    *("end", "doors", "recurrence", "description", "venue", "address", "postcode", "point"),
     *("online_url", "organiser", "image_url", "price", "audience", "contact", "categories"),
 )
 _YEAR = timedelta(days=366)

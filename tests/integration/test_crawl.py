@@ -1,5 +1,8 @@
 """A real Scrapy child process crawls a real site that behaves well, and badly."""
 
+import os
+import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -318,3 +321,29 @@ def cached(cache: Path) -> list[Path]:
 def test_twenty_crawls_in_a_row_give_the_same(site: Website, cache: Path) -> None:
     two_pages(site)
     assert len({visit(site, cache).body for _ in range(20)}) == 1
+
+
+def test_folders_that_a_killed_crawl_left_are_swept_when_old(
+    site: Website, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = tmp_path / "tmp"
+    held.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(held))
+    old, young, other = (
+        held / name for name in ("wijzer-crawl-a", "wijzer-crawl-b", "van-een-ander")
+    )
+    for folder in (old, young, other):
+        (folder / "home").mkdir(parents=True)
+        (folder / "home" / "closing").write_bytes(b"x")
+    (held / "wijzer-crawl-link").symlink_to(other)
+    long_ago = time.time() - 3 * 24 * 3600
+    for folder in (old, other):
+        os.utime(folder, (long_ago, long_ago))
+    two_pages(site)
+    visit(site, cache)
+    assert sorted(path.name for path in held.iterdir()) == [
+        "van-een-ander",
+        "wijzer-crawl-b",
+        "wijzer-crawl-link",
+    ]
+    assert (other / "home" / "closing").read_bytes() == b"x"

@@ -12,11 +12,12 @@ from base.errors import FormatError
 from ingest.ical.reader import read
 
 CONTEXT = Context(address="https://kerk.example/a.ics", seen_on=date(2026, 3, 1))
+STAMP = "DTSTAMP:20260301T000000Z"
 SPRING = Window(first=date(2026, 3, 1), last=date(2026, 4, 30))
 
 
 def calendar(*events: str, end: str = "END:VCALENDAR") -> bytes:
-    blocks = "\n".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT" for event in events)
+    blocks = "\n".join(f"BEGIN:VEVENT\n{event}\n{STAMP}\nEND:VEVENT" for event in events)
     return f"BEGIN:VCALENDAR\nVERSION:2.0\n{blocks}\n{end}\n".encode()
 
 
@@ -121,8 +122,9 @@ def test_what_kept_its_hash_is_not_read_again() -> None:
     one, two = (f"UID:{n}\nSUMMARY:Koor {n}\nDTSTART:20260303T190000" for n in (1, 2))
     before = read(calendar(one, two), CONTEXT).raw_hashes
     again = replace(CONTEXT, raw_hashes=before)
-    stamped = f"{one}\nDTSTAMP:20260301T000000Z\nLAST-MODIFIED:20260301T000000Z"
-    result = read(calendar(stamped, two.replace("Koor 2", "Zang")), again)
+    stamped = f"{one}\nLAST-MODIFIED:20260302T000000Z"
+    body = calendar(stamped, two.replace("Koor 2", "Zang"))
+    result = read(body.replace(b"DTSTAMP:20260301", b"DTSTAMP:20260302"), again)
     assert (result.unchanged_keys, [d.title for d in result.drafts]) == ({"1"}, ["Zang"])
 
 
@@ -233,6 +235,18 @@ def test_lines_folded_without_a_space_belong_to_the_line_before() -> None:
     text = "UID:1\nSUMMARY:Koor\nDESCRIPTION:Zingen\nen Tijd: half acht\nDTSTART:20260303T190000"
     (draft,) = parsed(text).drafts
     assert draft.description == "Zingen\nen Tijd: half acht"
+
+
+def test_events_without_a_stamp_are_one_problem_of_the_file() -> None:
+    one = "UID:{0}\nSUMMARY:Koor\nDTSTART:2026030{0}T190000"
+    body = calendar(*(one.format(n) for n in (1, 2, 3)))
+    bare = body.replace(f"{STAMP}\n".encode(), b"", 2)
+    said = "2 activiteiten missen het tijdstempel (DTSTAMP) dat de standaard vraagt; wel gelezen."
+    first = read(bare, CONTEXT)
+    assert [(p.code, p.message, p.origin.line) for p in first.problems] == [("no_dtstamp", said, 3)]
+    again = read(bare, replace(CONTEXT, raw_hashes=first.raw_hashes))
+    assert (len(first.drafts), again.drafts, again.problems) == (3, (), first.problems)
+    assert read(body, CONTEXT).problems == ()
 
 
 def test_html_becomes_plain_paragraphs() -> None:

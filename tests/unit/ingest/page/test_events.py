@@ -140,6 +140,25 @@ def test_a_place_is_read_in_every_form(location: object, place: tuple[str | None
 
 
 @pytest.mark.parametrize(
+    ("geo", "point"),
+    [
+        ({"latitude": 52.2551, "longitude": 6.1639}, (52.2551, 6.1639)),
+        ({"latitude": "52.2551", "longitude": "6.1639"}, (52.2551, 6.1639)),
+        ({"latitude": 0, "longitude": 0}, None),
+        ({"latitude": 6.1639, "longitude": 52.2551}, None),
+        ({"latitude": 48.8566, "longitude": 2.3522}, None),
+        ({"latitude": "", "longitude": ""}, None),
+        ({"latitude": "nan", "longitude": "inf"}, None),
+        ("52.2551,6.1639", None),
+    ],
+)
+def test_a_point_is_taken_when_it_lies_in_the_netherlands(
+    geo: object, point: tuple[float, float] | None
+) -> None:
+    assert one(location={"@type": "Place", "name": "Zaal", "geo": geo}).point == point
+
+
+@pytest.mark.parametrize(
     ("offers", "price"),
     [
         ({"price": "0"}, "gratis"),
