@@ -10,7 +10,7 @@ from ingest.privacy import Masked
 from ingest.spreadsheet.grid import Sheet
 from ingest.spreadsheet.notes import Notes
 from ingest.spreadsheet.period import Period
-from ingest.spreadsheet.when import Scope
+from ingest.spreadsheet.stated import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,8 @@ from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.grid import Book, Cell, Sheet
 from ingest.spreadsheet.meanings import Meaning, of_heading
 from ingest.spreadsheet.notes import Notes
+from ingest.spreadsheet.stated import Scope
 from ingest.spreadsheet.tables import Layout
-from ingest.spreadsheet.when import Scope
 
 DRAFT_LIMIT = 5_000
 _INSIDE = (

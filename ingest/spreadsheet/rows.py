@@ -12,12 +12,13 @@ from base.text import fold, slug
 from ingest.spreadsheet import activities, facts, making, tables, when, words
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
+from ingest.spreadsheet.dates import day_of
 from ingest.spreadsheet.facts import ByMeaning
 from ingest.spreadsheet.grid import Cell
 from ingest.spreadsheet.meanings import Meaning
 from ingest.spreadsheet.notes import house_in
+from ingest.spreadsheet.stated import Scope, Stated, Trouble, day_texts
 from ingest.spreadsheet.tables import Table
-from ingest.spreadsheet.when import Scope, Stated, Trouble
 
 _WHEN = (
     *(Meaning.DATE, Meaning.WEEKDAY, Meaning.FIRST_DATE, Meaning.LAST_DATE, Meaning.REPEAT),
@@ -140,7 +141,7 @@ def _below(section: _Section, line: _Above, around: Around) -> _Section:
     if line.is_month:
         month = _section_period(cell.text, around)
         return replace(section, period=month or section.period, period_text=cell.text)
-    day = when.day_of(cell, around.scope)
+    day = day_of(cell, around.scope)
     text = cell.text.strip()
     if day is None and len(text) < 40 and not words.NOTE.match(text):
         readings = read_when(text, anchor=_anchor(around.scope), zone=around.scope.zone)
@@ -268,7 +269,7 @@ def _entry(
     said = facts.said(
         entry, cells, by_meaning, around, house=walk.section.venue, footnotes=footnotes
     )
-    passage = (walk.section.period_text, walk.section.day_text, *when.day_texts(stated))
+    passage = (walk.section.period_text, walk.section.day_text, *day_texts(stated))
     then = around.since(found, making.title_of(entry.title)[0], said.venue, *passage)
     scope = _scoped(then.scope, _section(walk, then, around))
     readings, troubles = when.read(stated, scope)

@@ -9,11 +9,12 @@ from agenda.draft import Doubt
 from agenda.status import Severity
 from ingest.spreadsheet import activities, columns, facts, making, tables, when, words
 from ingest.spreadsheet.around import Around, Found
+from ingest.spreadsheet.dates import day_of
 from ingest.spreadsheet.facts import ByMeaning
 from ingest.spreadsheet.grid import Cell, letter
 from ingest.spreadsheet.meanings import Meaning
+from ingest.spreadsheet.stated import Stated, Trouble
 from ingest.spreadsheet.tables import DayRows, WeekGrid
-from ingest.spreadsheet.when import Stated, Trouble
 
 _CROSS = re.compile(r"(?i)^\W*(?:x|v|ja|✓|✔|•)\W*$")
 _LEGEND = re.compile(r"(?i)^\W*(?:legenda|verklaring)\b")
@@ -142,7 +143,7 @@ def _row_of_dates(
 
 def _date_of(cell: Cell, around: Around) -> date | None:
     """The date in a heading ("ma 2 maart", 2-3) or a bare day of the sheet's month."""
-    day = when.day_of(cell, around.scope)
+    day = day_of(cell, around.scope)
     if day is not None:
         return day
     text = " ".join(cell.text.split())
@@ -254,6 +255,6 @@ def _dated(spot: _Spot, around: Around) -> tuple[str, Cell | None]:
     first, _, rest = text.partition("\n")
     if rest and re.fullmatch(r"\d{1,2}\.?", first.strip()):
         own = Cell(text=first.strip(), value=first.strip())
-        if when.day_of(own, around.scope) is not None:
+        if day_of(own, around.scope) is not None:
             return rest, own
     return text, None
