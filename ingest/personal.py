@@ -16,23 +16,6 @@ service sociaalteam sport steunpunt team theater tickets toegang verhuur voorelk
 vrijwilligers webmaster welkom welzijn wijkcentrum wijkteam zaalverhuur
     """.split()  # noqa: SIM905 - a list of seventy quoted words hides the words
 )
-FREE_ORGANISATION = re.compile(
-    r"(?i)^(?:de|het|’t|'t|onze|ons|stichting|vereniging|buurt\w*|wijk\w*|dorps\w*|bieb|"
-    r"biblio\w*|museum|theater|café|cafe|kerk|zorg\w*|huis\w*|sport\w*|zwembad|school|"
-    r"gemeente|team|voor|balie|receptie|kulturhus|cultuur\w*|speel\w*|jongeren\w*|ouderen\w*|"
-    r"welzijn\w*|inloop\w*|centrum|station|restaurant|hotel|boerderij|park|plein|kinder\w*|"
-    r"facebook|instagram|whatsapp|teams|zoom|google|website|internet|eventbrite|online|"
-    r"vrijwilligers\w*|sociaal|rode|leger|humanitas|raster|solis|mee|kern|"
-    r"maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|januari|februari|maart|april|"
-    r"mei|juni|juli|augustus|september|oktober|november|december|deventer|diepenveen|"
-    r"bathmen|schalkhaar|colmschate|lettele|okkenbroek|nederland\w*)$"
-)
-_ORGANISATION_PART = re.compile(
-    r"(?i)\b(?:stichting|vereniging|centrum|huis|bibliotheek|bieb|museum|theater|team|school|"
-    r"kerk|gemeente|welzijn|zorg|club|kamer|straat|weg|plein|laan|zaal|\w+huis|\w+centrum|"
-    r"\w+kamer|\w+straat|\w+weg|\w+plein|\w+laan|\w+zaal|\w+kerk|\w+school|\w+team|\w+punt|"
-    r"\w+groep|\w+club|\w+vereniging)\b"
-)
 _FREE_MAIL = re.compile(
     r"@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|aol|gmx|proton(?:mail)?|"
     r"ziggo|kpnmail|kpnplanet|planet|hetnet|home|xs4all|chello|upcmail|casema|quicknet|tele2|"
