@@ -12,7 +12,8 @@ from agenda.draft import Context, Draft
 from agenda.recurrence import Window, expand
 from base.errors import SourceError
 from bench.scoring import report, write_predictions
-from ingest.ical.reader import FLOATING, read
+from ingest.ical.event import FLOATING
+from ingest.ical.reader import read
 
 
 def main(arguments: list[str]) -> int:
