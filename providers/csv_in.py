@@ -27,6 +27,7 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_PROBLEMS = 1_000
 MAX_NAME, MAX_SUMMARY, MAX_OTHER = 120, 240, 500
+_LATITUDES, _LONGITUDES = (50.7, 53.7), (3.2, 7.3)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}")
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -212,6 +213,7 @@ class _RowReader:
             problems.append(_noted(number, "postcode", f"“{postcode[:20]}” is geen postcode."))
             postcode = ""
         address = f"{cells['street']} {cells['house_number']}".strip()
+        lat, lon = _spot(cells, number, problems)
         return PlaceListing(
             kind="neighbourhood" if code else "unknown",
             code=code,
@@ -219,6 +221,8 @@ class _RowReader:
             venue=cells["venue"],
             address=address,
             postcode=postcode,
+            lat=lat,
+            lon=lon,
         )
 
     def _service(
@@ -253,6 +257,22 @@ class _RowReader:
             serves=self._known_wijken(cells["serves"], number, problems),
             is_demo=self._is_demo,
         )
+
+
+def _spot(
+    cells: Mapping[str, str], number: int, problems: list[RowProblem]
+) -> tuple[float, float] | tuple[None, None]:
+    """WGS84 degrees, a comma or a point in them; both or neither, and in the Netherlands."""
+    if not (cells["lat"] or cells["lon"]):
+        return None, None
+    try:
+        lat, lon = (float(cells[name].replace(",", ".")) for name in ("lat", "lon"))
+    except ValueError:
+        lat, lon = 0.0, 0.0
+    if _LATITUDES[0] <= lat <= _LATITUDES[1] and _LONGITUDES[0] <= lon <= _LONGITUDES[1]:
+        return lat, lon
+    problems.append(_noted(number, "lat", "Dit is geen plek in Nederland; lat is een getal als 52.25 en lon als 6.16."))  # fmt: skip # noqa: E501
+    return None, None
 
 
 def _several(text: str) -> tuple[str, ...]:

@@ -59,4 +59,6 @@ def _kept(given: ServiceListing, known: ServiceListing, columns: frozenset[str])
     absent = {name: getattr(known, name) for name in _OPTIONAL if name not in columns}
     if not columns & set(_PLACE):
         absent["place"] = known.place
+    elif not columns & {"lat", "lon"}:
+        absent["place"] = given.place.spotted_as(known.place)
     return replace(given, **absent)

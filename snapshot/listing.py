@@ -4,7 +4,7 @@
 gives them back. Nothing private is ever in them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -46,7 +46,8 @@ class When:
 class PlaceListing:
     """Where. `kind` is neighbourhood, outside, online or unknown; `code` a CBS wijk code.
 
-    For a private or secret address only `code` and `neighbourhood` are filled.
+    For a private or secret address only `code` and `neighbourhood` are filled. `lat`, `lon`:
+    WGS84 degrees.
     """
 
     kind: str
@@ -57,6 +58,13 @@ class PlaceListing:
     postcode: str = ""
     lat: float | None = None
     lon: float | None = None
+
+    def spotted_as(self, known: "PlaceListing") -> "PlaceListing":
+        """This place with the spot of `known`, when it is the same address."""
+        mine, other = (self.venue, self.address, self.postcode), known
+        if mine != (other.venue, other.address, other.postcode):
+            return self
+        return replace(self, lat=known.lat, lon=known.lon)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

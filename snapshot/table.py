@@ -16,7 +16,7 @@ BASIC_COLUMNS = (
     "venue", "street", "house_number", "postcode", "phone", "email", "website", "costs",
     "opening_hours", "last_checked",
 )  # fmt: skip
-MORE_COLUMNS = ("explanation", "condition", "languages", "accessibility", "serves")
+MORE_COLUMNS = ("explanation", "condition", "languages", "accessibility", "serves", "lat", "lon")
 SERVICE_COLUMNS = (*BASIC_COLUMNS, *MORE_COLUMNS)
 ACCESS_WORDS = {"free": "vrij", "contracted": "gecontracteerd", "access_point": "toegang"}
 OCCURRENCE_COLUMNS = (
@@ -64,6 +64,8 @@ def _service(service: ServiceListing) -> list[str]:
         ";".join(service.languages),
         service.accessibility,
         ";".join(service.serves),
+        "" if place.lat is None else str(place.lat),
+        "" if place.lon is None else str(place.lon),
     ]
 
 

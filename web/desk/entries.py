@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from accounts import links
 from accounts.journal import Actor, record
-from base.errors import InvalidInput, NotFound
+from base.errors import FormatError, InvalidInput, NotFound
 from base.text import fold, one_line
 from feeds.build import mark_all
 from providers import checks, contracts, importing, scope, store
@@ -149,17 +149,20 @@ def confirm(token: str) -> str:
 
 @pages.get("/kaart/inlezen")
 def import_form() -> str:
-    return render_template("desk/import.html", planned=None)
+    return _ask_for_a_file()
 
 
 @pages.post("/kaart/inlezen")
-def import_preview() -> str:
-    """What a file would do, before anything is written."""
+def import_preview() -> str | tuple[str, int]:
+    """What a file would do, before anything is written; what is wrong with it is said there."""
     given = request.files.get("bestand")
     body = given.read() if given else b""
     if not body:
-        raise InvalidInput({"bestand": "kies eerst een bestand"})
-    sheet = _sheet(body)
+        return _ask_for_a_file("Kies eerst een bestand. Dit bestand is leeg."), 400
+    try:
+        sheet = _sheet(body)
+    except FormatError as error:
+        return _ask_for_a_file(error.message), 400
     name = f"kaart-{uuid.uuid4().hex}.csv"
     folder = desk().settings.uploads_dir
     folder.mkdir(parents=True, exist_ok=True)
@@ -192,6 +195,10 @@ def import_now() -> Response:
     path.unlink()
     flash("Het bestand is verwerkt.")
     return redirect(url_for("entries.all_"))
+
+
+def _ask_for_a_file(problem: str = "") -> str:
+    return render_template("desk/import.html", planned=None, problem=problem)
 
 
 def _planned(sheet: ProviderSheet, name: str) -> str:

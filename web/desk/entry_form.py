@@ -138,6 +138,7 @@ def changed(listing: ServiceListing, values: Mapping[str, str]) -> ServiceListin
         address=one_line(values["address"]),
         postcode=one_line(values["postcode"]).upper(),
     )
+    place = place.spotted_as(listing.place)
     return replace(listing, **texts, **lists, access=values["access"], place=place)  # type: ignore[arg-type]
 
 

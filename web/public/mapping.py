@@ -4,6 +4,7 @@ Without a tile address it shows points only. Tiles come from elsewhere, so they 
 only to a visitor who asks, and only that answer lets them through.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -58,11 +59,11 @@ def show() -> str:
 @pages.get("/kaart.json")
 def data() -> Response:
     """Everything on the map."""
-    counts = _counts()
+    counts, services = _counts(), Counter(s.place.code for s in snapshot().services())
     return jsonify(
         wijken=[
             {"name": w.name, "address": f"/wijk/{w.slug}", "lat": w.lat, "lon": w.lon,
-             "count": counts.get(w.code, 0)}
+             "count": counts.get(w.code, 0), "services": services[w.code]}
             for w in site().town.wijken if w.lat is not None
         ],
         points=[

@@ -135,6 +135,27 @@ def test_a_file_with_a_bad_row_says_why_nothing_is_asked_to_go(editor: FlaskClie
     assert "Vink aan wat eraf moet" not in page
 
 
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "Kies eerst een bestand."),
+        (b"naam,adres\r\nx,y\r\n", "Deze kolommen ontbreken: id, organisation, service_name"),
+        (b"PK\x03\x04rommel", "Dit is een Excel-bestand. Bewaar het als CSV (UTF-8)."),
+        (b"\x00\x01\x02" * 1000, "Deze kolommen ontbreken: id"),
+    ],
+)
+def test_a_file_that_is_no_map_is_told_why_where_it_was_chosen(
+    editor: FlaskClient, body: bytes, message: str
+) -> None:
+    sent = {"bestand": (io.BytesIO(body), "x.csv")}
+    answer = editor.post(
+        "/kaart/inlezen", data=sent | {"csrf_token": roles.token(editor, "/kaart/inlezen")}
+    )
+    assert answer.status_code == 400
+    assert message in answer.text
+    assert 'type="file"' in answer.text
+
+
 def test_only_staff_puts_services_on_the_map(app: Flask) -> None:
     for role in (Role.POLICY, Role.PARTNER):
         assert roles.post(roles.log_in(app, role), "/kaart/nieuw", **NEW).status_code == 403

@@ -58,7 +58,7 @@ def test_what_is_near_stands_first_when_a_wijk_is_chosen(tmp_path: Path) -> None
 def test_a_service_without_contact_names_the_channel_to_use(client: FlaskClient) -> None:
     text = client.get("/dienst/zelfregie-maatje").text
     assert "Van deze organisatie hebben wij geen nummer of mailadres." in text
-    assert "Bel Gemeente Deventer: 14 0570" in text
+    assert 'Bel Gemeente Deventer: <span class="number">14 0570</span>' in text
     assert "Nagekeken op zaterdag 16 mei." in text
 
 
@@ -186,7 +186,7 @@ def test_the_map_has_its_points_and_no_third_party_until_asked(tmp_path: Path) -
     client = opened(tmp_path, WIJZER_TILE_URL="https://tegels.example/{z}/{x}/{y}.png")
     data = json.loads(client.get("/kaart.json").data)
     assert {"name": "Zandweerd", "address": "/wijk/zandweerd", "lat": 52.2645, "lon": 6.138,
-            "count": 3} in data["wijken"]  # fmt: skip
+            "count": 3, "services": 4} in data["wijken"]  # fmt: skip
     assert {p["address"] for p in data["points"]} == {
         "/activiteit/dagenlang", "/activiteit/koffie", "/activiteit/repair",
         "/activiteit/twijfel", "/activiteit/vroeg",

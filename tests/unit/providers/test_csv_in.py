@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from base.errors import FormatError
+from providers import importing
 from providers.csv_in import ProviderSheet, RowProblem, read_providers
 from providers.directory import Change, FieldChange, by_provider, differences
 from snapshot.table import BASIC_COLUMNS, services_csv
@@ -19,10 +20,11 @@ GOOD = {
 
 
 def sheet(*changes: dict[str, str], encoding: str = "utf-8", delimiter: str = ",") -> bytes:
-    lines = [delimiter.join(BASIC_COLUMNS)]
+    columns = [*BASIC_COLUMNS, *(c for c in ("lat", "lon") if any(c in given for given in changes))]
+    lines = [delimiter.join(columns)]
     for number, change in enumerate(changes):
         row = {**GOOD, "id": f"koffie-{number + 1}", **change}
-        lines.append(delimiter.join(f'"{row[name]}"' for name in BASIC_COLUMNS))
+        lines.append(delimiter.join(f'"{row[name]}"' for name in columns))
     return "\r\n".join(lines).encode(encoding)
 
 
@@ -144,9 +146,38 @@ def test_what_goes_out_comes_in_the_same() -> None:
         languages=("engels", "turks"),
         accessibility="Met rolstoel bereikbaar",
         serves=("WK1",),
+        place=replace(service.place, lat=52.2514, lon=6.155),
     )
     found = read(services_csv([full]))
     assert (found.services, found.problems) == ((full,), ())
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "spot"),
+    [
+        ("52,25", "6.16", (52.25, 6.16)),
+        ("", "", (None, None)),
+        ("6.16", "52.25", (None, None)),
+        ("52.25", "", (None, None)),
+        ("hier", "daar", (None, None)),
+    ],
+)
+def test_a_spot_is_two_numbers_in_the_netherlands(
+    lat: str, lon: str, spot: tuple[float | None, float | None]
+) -> None:
+    found = read(sheet({"lat": lat, "lon": lon}))
+    (service,) = found.services
+    assert (service.place.lat, service.place.lon) == spot
+    is_noted = (lat or lon) != "" and spot == (None, None)
+    assert [(p.column, p.is_dropped) for p in found.problems] == [("lat", False)] * is_noted
+
+
+def test_a_file_without_spots_leaves_them_where_the_address_stayed() -> None:
+    (service,) = read(sheet({})).services
+    known = replace(service, place=replace(service.place, lat=52.25, lon=6.16))
+    same, moved = (importing.plan([known], read(sheet(c))) for c in ({}, {"street": "Elders"}))
+    assert same.services[0].place.lat == 52.25
+    assert moved.services[0].place.lat is None
 
 
 def test_a_cell_that_would_run_goes_out_as_text() -> None:

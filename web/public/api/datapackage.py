@@ -41,6 +41,8 @@ MEANING = {
         "languages": "talen",
         "accessibility": "toegankelijkheid van de plek",
         "serves": "voor welke wijken (CBS)",
+        "lat": "breedtegraad (WGS84)",
+        "lon": "lengtegraad (WGS84)",
     },
     "agenda": {
         "uid": "vaste naam van de datum",

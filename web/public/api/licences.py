@@ -82,7 +82,8 @@ SCHEMAS: dict[str, dict[str, Licence]] = {
 COLUMNS: dict[str, dict[str, Licence]] = {
     "aanbod": _fields(
         fact="id organisation service_name topics access audience venue street house_number"
-        " postcode phone email website costs opening_hours last_checked languages accessibility",
+        " postcode phone email website costs opening_hours last_checked languages accessibility"
+        " lat lon",
         text="summary explanation condition",
         area="wijk_code serves",
     ),

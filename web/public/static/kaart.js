@@ -30,7 +30,8 @@
       map.fitBounds(data.wijken.map((wijk) => [wijk.lat, wijk.lon]), { padding: hasRoom ? [80, 24] : [16, 16] });
       if (!hasRoom) spread(map, data.wijken);
       data.wijken.forEach((wijk) => {
-        const text = `${wijk.count} keer iets te doen deze week`;
+        const help = wijk.services === 1 ? "1 plek voor hulp" : `${wijk.services} plekken voor hulp`;
+        const text = `${wijk.count} keer iets te doen deze week, ${help}`;
         const marker = L.marker([wijk.lat, wijk.lon], {
           title: wijk.name,
           icon: L.divIcon({
