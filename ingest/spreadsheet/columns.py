@@ -10,6 +10,7 @@ from ingest.privacy import looks_like_person
 from ingest.spreadsheet import words
 from ingest.spreadsheet.grid import Cell, letter
 from ingest.spreadsheet.meanings import Meaning, corrected, of_heading
+from ingest.spreadsheet.persons import is_person_or_home, may_be_of_a_person
 
 _DATE_TEXT = re.compile(
     r"(?i)\b(?:0?[1-9]|[12]\d|3[01])\s?([-/.])\s?(?:0?[1-9]|1[0-2])\s?\1\s?(?:20)?\d{2}\b(?![.:])|"
@@ -24,13 +25,17 @@ SERIALS = range(36_526, 73_051)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """One column: where it stands, what stands above it, what it is taken for."""
+    """One column: where it stands, what stands above it, what it is taken for.
+
+    `is_guess`: the column of activities, though nothing above it says so.
+    """
 
     column: int
     heading: str
     meaning: Meaning | None
     is_hidden: bool = False
     is_by_hand: bool = False
+    is_guess: bool = False
 
 
 def from_headings(
@@ -130,8 +135,12 @@ def _one_title(uses: list[Use], values: Mapping[int, Sequence[Cell]]) -> list[Us
     for wanted in (Meaning.DESCRIPTION, Meaning.CATEGORY, Meaning.PERSON, None, Meaning.ORGANISER):
         for use in shown:
             if use.meaning is wanted and _may_be_title(use, values.get(use.column, ())):
-                return [replace(u, meaning=Meaning.TITLE) if u is use else u for u in uses]
+                return [_guessed(u) if u is use else u for u in uses]
     return uses
+
+
+def _guessed(use: Use) -> Use:
+    return replace(use, meaning=Meaning.TITLE, is_guess=True)
 
 
 def _filled(use: Use, values: Mapping[int, Sequence[Cell]]) -> int:
@@ -143,7 +152,18 @@ def _may_be_title(use: Use, cells: Sequence[Cell]) -> bool:
     if use.meaning is Meaning.PERSON and not re.fullmatch(r"(?i)naam|namen", use.heading.strip()):
         return False
     texts = [c.text for c in cells if isinstance(c.value, str) and len(c.text) > 2]
-    return len(texts) > len(cells) / 2 and share(cells, _is_personal) < 0.3
+    is_stated = use.meaning not in (Meaning.PERSON, None)
+    return len(texts) > len(cells) / 2 and not _holds_persons(cells, is_stated=is_stated)
+
+
+def _holds_persons(cells: Sequence[Cell], *, is_stated: bool = False) -> bool:
+    """Names, addresses or numbers of persons, in more than a few of the cells.
+
+    Unless a heading says what stands there (`is_stated`), any two words with capitals may be
+    a name.
+    """
+    test = may_be_of_a_person if not is_stated else is_person_or_home
+    return share(cells, lambda c: bool(_PHONE.search(c.text)) or test(c.text)) > 0.3
 
 
 def _days_and_dates(uses: list[Use], values: Mapping[int, Sequence[Cell]]) -> list[Use]:
@@ -170,6 +190,7 @@ def inferred(values: Mapping[int, Sequence[Cell]], hidden: frozenset[int]) -> tu
     """Uses of a table without a header, from what its columns hold; () when it is no agenda.
 
     A column of dates is needed and one of texts; a column that is not recognised is not used.
+    Where the rows begin with persons they are about persons, and there is no agenda either.
     """
     columns = [c for c in sorted(values) if c not in hidden and values[c]]
     found: dict[int, Meaning] = {}
@@ -189,14 +210,24 @@ def inferred(values: Mapping[int, Sequence[Cell]], hidden: frozenset[int]) -> tu
     texts = [c for c in columns if c not in found and share(values[c], _is_words) > 0.6]
     if not texts or not {Meaning.DATE, Meaning.WEEKDAY} & set(found.values()):
         return ()
+    if any(found.get(c) is Meaning.PERSON for c in columns if c < texts[0]):
+        return ()
     title = max(texts[:2], key=lambda c: (_variety(values[c]), -c))
+    if any(_holds_persons(values[c]) for c in texts if c <= title):
+        return ()
     found[title] = Meaning.TITLE
     for column in texts:
         is_place = _variety(values[column]) < 0.75 or share(values[column], _is_house) > 0.3
         if column > title and is_place and Meaning.VENUE not in found.values():
             found[column] = Meaning.VENUE
     return tuple(
-        Use(column=c, heading=letter(c), meaning=found.get(c), is_hidden=c in hidden)
+        Use(
+            column=c,
+            heading=letter(c),
+            meaning=found.get(c),
+            is_hidden=c in hidden,
+            is_guess=c == title,
+        )
         for c in sorted(values)
     )
 

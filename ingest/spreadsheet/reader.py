@@ -77,7 +77,7 @@ def read_book(book: Book, context: Context) -> Parsed:
     for sheet in shown:
         layout = layouts[sheet.name]
         if not _is_agenda(sheet, layout):
-            if _has_agenda(layout):
+            if _has_agenda(sheet, layout):
                 text = f"Blad {sheet.name} lijkt voor eigen gebruik; niet overgenomen."
                 found.problems.append(Problem(code="inside_sheet", message=masked(text).text))
             continue
@@ -88,15 +88,17 @@ def read_book(book: Book, context: Context) -> Parsed:
             if rows.is_agenda(table) and not _is_ledger(table):
                 rows.read(table, around, found)
         for grid in layout.grids:
-            weekgrid.read(grid, around, found)
-        if layout.day_rows is not None:
+            if not weekgrid.is_duty_list(grid, sheet):
+                weekgrid.read(grid, around, found)
+        if layout.day_rows is not None and not weekgrid.is_duty_list(layout.day_rows, sheet):
             weekgrid.read_rows(layout.day_rows, around, found)
         if len(found.drafts) > DRAFT_LIMIT:
             raise FormatError(
                 f"Het bestand bevat meer dan {DRAFT_LIMIT} activiteiten.", permanent=True
             )
     if not is_agenda:
-        raise FormatError(_no_agenda(shown), permanent=True)
+        is_of_persons = any(_lists_persons(s, layouts[s.name]) for s in shown)
+        raise FormatError(_of_persons() if is_of_persons else _no_agenda(shown), permanent=True)
     drafts, doubles = keys.once(found.drafts)
     hidden = [s.name for s in book.sheets if s.is_hidden]
     unread = {k for k in context.raw_hashes for lost in found.lost_keys if k.startswith(lost)}
@@ -164,9 +166,7 @@ def _names(text: str) -> Iterable[str]:
 
 
 def _is_agenda(sheet: Sheet, layout: Layout) -> bool:
-    if _is_inside(sheet, layout):
-        return False
-    return _has_agenda(layout)
+    return not _is_inside(sheet, layout) and _has_agenda(sheet, layout)
 
 
 def _is_inside(sheet: Sheet, layout: Layout) -> bool:
@@ -175,9 +175,16 @@ def _is_inside(sheet: Sheet, layout: Layout) -> bool:
     return bool(_INSIDE_NAME.search(sheet.name)) or any(_INSIDE_TITLE.search(t) for t in titles)
 
 
-def _has_agenda(layout: Layout) -> bool:
-    lists = any(rows.is_agenda(t) and not _is_ledger(t) for t in layout.tables)
-    return lists or bool(layout.grids) or layout.day_rows is not None
+def _has_agenda(sheet: Sheet, layout: Layout) -> bool:
+    return any(rows.is_agenda(t) and not _is_ledger(t) for t in layout.tables) or any(
+        not weekgrid.is_duty_list(g, sheet) for g in layout.weeks
+    )
+
+
+def _lists_persons(sheet: Sheet, layout: Layout) -> bool:
+    return any(t.is_of_persons for t in layout.tables) or any(
+        weekgrid.is_duty_list(g, sheet) for g in layout.weeks
+    )
 
 
 def _is_ledger(table: tables.Table) -> bool:
@@ -318,6 +325,14 @@ def _columns(shown: Iterable[Sheet], layouts: Mapping[str, Layout]) -> Iterable[
                 if column not in seen:
                     seen.add(column)
                     yield column
+
+
+def _of_persons() -> str:
+    return (
+        "Dit lijkt een lijst van personen (leden, deelnemers, cliënten, ritten), geen agenda. "
+        "Wij nemen er niets van over. Is er toch een agenda bij, stuur dan alleen die, met een "
+        "kolom “activiteit” en zonder kolommen over personen."
+    )
 
 
 def _no_agenda(shown: list[Sheet]) -> str:

@@ -14,7 +14,7 @@ from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.dates import day_of
 from ingest.spreadsheet.facts import ByMeaning
-from ingest.spreadsheet.grid import Cell
+from ingest.spreadsheet.grid import Cell, letter
 from ingest.spreadsheet.meanings import Meaning
 from ingest.spreadsheet.notes import house_in
 from ingest.spreadsheet.stated import Scope, Stated, Trouble, day_texts
@@ -24,6 +24,7 @@ _WHEN = (
     *(Meaning.DATE, Meaning.WEEKDAY, Meaning.FIRST_DATE, Meaning.LAST_DATE, Meaning.REPEAT),
     *(Meaning.TIME, Meaning.START_TIME, Meaning.END_TIME),
 )
+_GUESSED = Doubt(about="title", reason="Geen kop zegt dat dit de activiteit is.")
 _LEGEND = re.compile(r"(?i)^\W*(?:legenda|verklaring|betekenis kleuren|toelichting kleuren)\b")
 
 
@@ -69,7 +70,7 @@ def read(table: Table, around: Around, found: Found) -> None:
     around = replace(around, scope=scope)
     has_habit = _fills_down(table, around, by_meaning)
     walk = _Walk()
-    hidden = 0
+    hidden, count = 0, found.row_count
     for row in table.rows:
         if row in around.sheet.hidden_rows:
             hidden += 1
@@ -87,6 +88,11 @@ def read(table: Table, around: Around, found: Found) -> None:
         if words.TOTALS.match(first) or _is_line(own, around, walk, by_meaning):
             continue
         _row(row, table, around, found, by_meaning, walk, has_habit=has_habit)
+    if table.guess is not None and found.row_count > count:
+        text = f"niets zegt dat in kolom {letter(table.guess.column)} de activiteit staat; alles "
+        text += "ter controle. Zet er “activiteit” boven."
+        row = min((*table.header_rows, *table.rows))
+        found.note(around, row, "unclear_title", text, Severity.REVIEW)
     if hidden:
         text = "1 verborgen rij is" if hidden == 1 else f"{hidden} verborgen rijen zijn"
         row = min(r for r in table.rows if r in around.sheet.hidden_rows)
@@ -94,7 +100,9 @@ def read(table: Table, around: Around, found: Found) -> None:
 
 
 def is_agenda(table: Table) -> bool:
-    """Has a title, and a column that can say when."""
+    """Has a title, and a column that can say when; is no list of persons."""
+    if table.is_of_persons:
+        return False
     meanings = {u.meaning for u in table.uses if not u.is_hidden}
     return Meaning.TITLE in meanings and bool(
         meanings
@@ -259,6 +267,8 @@ def _entry(
     has_habit: bool,
 ) -> None:
     stated, doubts = _stated(row, cells, by_meaning, walk, around, has_habit=has_habit)
+    if table.guess is not None:
+        doubts = (*doubts, _GUESSED)
     if entry.times:
         stated = replace(stated, times=(Cell(text=entry.times, value=entry.times),))
     footnotes = facts.footnotes([c.text for c in cells.values()], around)

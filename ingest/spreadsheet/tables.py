@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from base.text import fold
-from ingest.spreadsheet import columns, words
+from ingest.spreadsheet import columns, persons, words
 from ingest.spreadsheet.columns import Use
 from ingest.spreadsheet.grid import EMPTY, Cell, Sheet
 from ingest.spreadsheet.meanings import Meaning, of_heading
@@ -30,6 +30,18 @@ class Table:
     header_rows: tuple[int, ...]
     rows: tuple[int, ...]
     is_inferred: bool = False
+
+    @property
+    def guess(self) -> Use | None:
+        """The column that is taken for the activity without a heading that says so."""
+        return next((u for u in self.uses if u.is_guess), None)
+
+    @property
+    def is_of_persons(self) -> bool:
+        """Members, clients, rides: rows about persons, whatever dates they hold."""
+        stated = [(u.heading, u.meaning) for u in self.uses if not u.is_by_hand]
+        is_guess = self.guess is not None or not any(u.meaning is Meaning.TITLE for u in self.uses)
+        return not self.is_inferred and persons.are_listed(stated, is_guess=is_guess)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +79,11 @@ class Layout:
     day_rows: DayRows | None = None
     lines: Mapping[int, Mapping[int, Cell]] = field(default_factory=dict)
 
+    @property
+    def weeks(self) -> tuple[WeekGrid | DayRows, ...]:
+        """The grids with days across, and the one with days down."""
+        return (*self.grids, self.day_rows) if self.day_rows is not None else self.grids
+
 
 def visible(sheet: Sheet, row: int) -> dict[int, Cell]:
     """The filled cells of a row that a person sees, merged cells with their value everywhere.
@@ -93,7 +110,7 @@ def find(sheet: Sheet, corrections: Mapping[str, str]) -> Layout:
     starts = [(row, kind) for row in rows if (kind := _kind(sheet, row))]
     starts = _without_repeats(sheet, starts)
     if not starts:
-        return _days_down(sheet, rows) or _headerless(sheet, rows)
+        return _days_down(sheet, rows) or _headerless(sheet, rows, corrections)
     tables: list[Table] = []
     grids: list[WeekGrid] = []
     taken: set[int] = set()
@@ -292,9 +309,19 @@ def _is_timed_activity(cell: Cell) -> bool:
     return sum(c.isalpha() for c in rest) > 2
 
 
-def _headerless(sheet: Sheet, rows: Sequence[int]) -> Layout:
-    """A list without headings: rows of at least two cells, columns known by their values."""
+def _headerless(sheet: Sheet, rows: Sequence[int], corrections: Mapping[str, str]) -> Layout:
+    """A list without headings: rows of at least two cells, columns known by their values.
+
+    Headings of which we know only a few count all the same: of what they do not name nothing
+    is made.
+    """
     wide = [r for r in rows if len(visible(sheet, r)) >= 2]
+    if wide and _is_scant_heading(sheet, wide[0]):
+        body = tuple(r for r in sorted(sheet.rows) if r > wide[0])
+        tables = _blocks(sheet, (wide[0],), body, corrections)
+        return Layout(
+            tables=tuple(tables), lines={r: visible(sheet, r) for r in rows if r < wide[0]}
+        )
     across = sorted({c for r in wide for c in sheet.rows.get(r, {})})
     values = {c: _values(sheet, wide, c) for c in across}
     uses = columns.inferred(values, sheet.hidden_columns) if len(wide) >= 2 else ()
@@ -304,6 +331,17 @@ def _headerless(sheet: Sheet, rows: Sequence[int]) -> Layout:
     body = tuple(r for r in sorted(sheet.rows) if r >= first)
     table = Table(uses=uses, header_rows=(), rows=body, is_inferred=True)
     return Layout(tables=(table,), lines={r: visible(sheet, r) for r in rows if r < first})
+
+
+def _is_scant_heading(sheet: Sheet, row: int) -> bool:
+    """Short words and no days or times, of which at least two are headings that we know."""
+    cells = visible(sheet, row).values()
+    if any(len(c.text) > _HEADING_LENGTH or not isinstance(c.value, str) for c in cells):
+        return False
+    if any(_day_heading(c) is not None or columns.is_date(c) or columns.is_time(c) for c in cells):
+        return False
+    known = [c for c in cells if of_heading(c.text) or persons.is_about_one(c.text)]
+    return len({fold(c.text) for c in known}) >= 2
 
 
 def _has_date(sheet: Sheet, row: int, uses: Iterable[Use]) -> bool:

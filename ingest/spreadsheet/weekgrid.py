@@ -7,11 +7,11 @@ from datetime import date
 
 from agenda.draft import Doubt
 from agenda.status import Severity
-from ingest.spreadsheet import activities, columns, facts, making, tables, when, words
+from ingest.spreadsheet import activities, columns, facts, making, persons, tables, when, words
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.dates import day_of
 from ingest.spreadsheet.facts import ByMeaning
-from ingest.spreadsheet.grid import Cell, letter
+from ingest.spreadsheet.grid import Cell, Sheet, letter
 from ingest.spreadsheet.meanings import Meaning
 from ingest.spreadsheet.stated import Stated, Trouble
 from ingest.spreadsheet.tables import DayRows, WeekGrid
@@ -92,6 +92,17 @@ def read_rows(grid: DayRows, around: Around, found: Found) -> None:
                 columns={},
             )
             _cell(spot, around, found)
+
+
+def is_duty_list(grid: WeekGrid | DayRows, sheet: Sheet) -> bool:
+    """Do its cells name persons: who pours, who drives, who is on holiday?"""
+    if isinstance(grid, WeekGrid):
+        cells = [sheet.cell(r, c) for r in grid.rows for c in grid.days]
+    else:
+        cells = [c for r in grid.days for at, c in sheet.rows[r].items() if at > grid.day_column]
+    titles = [e.title for c in cells if c.text for e in activities.parse(c.text) if e.title]
+    named = [t for t in titles if persons.are_names(t)]
+    return len(named) > len(titles) / 2
 
 
 def note_rows(grid: WeekGrid, shown: Mapping[int, Mapping[int, Cell]]) -> list[int]:

@@ -174,7 +174,6 @@ def test_a_person_corrects_what_a_column_means() -> None:
     [
         [["Post", "Bedrag"], ["Koffie", "12,50"]],
         [["Datum", "Omschrijving", "Bedrag", "Saldo"], ["3-3-2026", "Inkoop", "12", "100"]],
-        [["Naam", "Datum aanmelding", "E-mail"], ["Jan de Vries", "3-3-2026", "j@example.org"]],
         [["Beste mensen,"], ["zie de bijlage"]],
     ],
 )

@@ -96,7 +96,7 @@ def test_two_header_rows_are_read_together() -> None:
     assert [d.venue for d in made.drafts] == ["De Ulebelt, kas", "De Ulebelt, kas"]
 
 
-def test_a_list_without_a_header_is_known_by_its_values() -> None:
+def test_a_list_without_a_header_is_known_by_its_values_and_goes_to_a_person() -> None:
     body = workbook(
         {
             "Blad1": [
@@ -108,10 +108,11 @@ def test_a_list_without_a_header_is_known_by_its_values() -> None:
     )
     made = parsed(body)
     assert briefs(made) == [
-        "Koffie met buren | 2026-03-02T10:00 > 2026-03-02T12:00",
-        "Bridge voor beginners | 2026-03-03T14:00 > 2026-03-03T16:00",
-        "Lezing over bijen | 2026-03-05T19:30",
+        "Koffie met buren | 2026-03-02T10:00 > 2026-03-02T12:00 | ?",
+        "Bridge voor beginners | 2026-03-03T14:00 > 2026-03-03T16:00 | ?",
+        "Lezing over bijen | 2026-03-05T19:30 | ?",
     ]
+    assert named(made) == [("unclear_title", 1)]
     assert "1234" not in repr(made)
 
 
@@ -231,7 +232,7 @@ def test_numbers_that_stand_for_times_are_read() -> None:
     body = workbook(
         {
             "2026": [
-                ["datum", "aanvang", "einde", "omschrijving", "waar"],
+                ["datum", "aanvang", "einde", "activiteit", "waar"],
                 [46091, 9.3, 11, "Samen fietsen", "De Schaapskooi"],
                 [46092, 0.8125, 0.875, "Kaartavond", "De Schaapskooi"],
                 [datetime(2026, 3, 13, 20, 0), None, None, "Filmavond", "De Schaapskooi"],
