@@ -50,13 +50,15 @@ class Verdict:
     """How two candidates relate. `reasons` are short Dutch lines, the weightiest first.
 
     `contradicts`: they cannot be the same whatever else says so, so neither may they come
-    into one cluster through a third.
+    into one cluster through a third. `is_named_twice`: one source has two names for what is
+    at one place and hour, so a third does not bring them together by itself either.
     """
 
     level: Level
     score: float
     reasons: tuple[str, ...]
     contradicts: bool = False
+    is_named_twice: bool = False
 
 
 def candidate_of(

@@ -51,11 +51,12 @@ def cluster(
         return not any(frozenset((x, y)) in not_same or contradicts(x, y) for x, y in pairs)
 
     ranked = sorted(edges, key=lambda e: (-e.verdict.score, e.a, e.b))
+    named_twice = {frozenset((e.a, e.b)) for e in ranked if e.verdict.is_named_twice}
     links: list[Edge] = []
     for edge in ranked:
         if edge.verdict.level is not Level.LINK or groups.joined(edge.a, edge.b):
             continue
-        if may_join(edge.a, edge.b):
+        if may_join(edge.a, edge.b) and named_twice.isdisjoint(groups.between(edge.a, edge.b)):
             groups.join(edge.a, edge.b)
             links.append(edge)
     questions = _questions(ranked, groups, may_join)
@@ -86,6 +87,10 @@ class _Groups:
 
     def joined(self, a: str, b: str) -> bool:
         return self._members[a] is self._members[b]
+
+    def between(self, a: str, b: str) -> set[frozenset[str]]:
+        """Every pair that joining these two would bring together."""
+        return {frozenset((x, y)) for x in self.of(a) for y in self.of(b)}
 
     def join(self, a: str, b: str) -> None:
         if self.joined(a, b):

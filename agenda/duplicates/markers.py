@@ -10,6 +10,8 @@ _NUMBERED = re.compile(
     r"\b(deel|les|sessie|bijeenkomst|aflevering|niveau|ronde|week|avond|blok|module|editie|"
     r"zaal|baan|veld|groep|team|part|lesson)\s*(\d{1,2}|[a-d])\b(?!\s*(?:tm|t m)\b)"
 )
+# Of the European frame for languages, and of the Dutch one for language and sums.
+_LEVEL = re.compile(r"\b(a0|[abc][12]|[1-4]f)\b")
 _TRAILING = re.compile(r"(?:^|\s)(\d{1,2})$")
 _ORDINALS = {
     "eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5",
@@ -73,6 +75,7 @@ class Markers:
     groups: frozenset[tuple[str, str]]
     kinds: frozenset[str]
     route: tuple[str, str] | None
+    levels: frozenset[str] = frozenset()
 
 
 def read(title: str) -> Markers:
@@ -86,6 +89,7 @@ def read(title: str) -> Markers:
         groups=frozenset(_GROUP_OF[w] for w in words if w in _GROUP_OF),
         kinds=frozenset(_kinds(words)),
         route=(route[1], route[2]) if route else None,
+        levels=frozenset(_LEVEL.findall(text)),
     )
 
 
@@ -93,6 +97,8 @@ def conflict(a: Markers, b: Markers) -> str:
     """A Dutch reason why these cannot be the same, or empty."""
     if a.numbers and b.numbers and a.numbers.isdisjoint(b.numbers):
         return "een ander deel of nummer"
+    if a.levels and b.levels and a.levels.isdisjoint(b.levels):
+        return "een ander niveau"
     if a.ages and b.ages and (a.ages[0] >= b.ages[1] or b.ages[0] >= a.ages[1]):
         return "een andere leeftijd"
     for what in _GROUPS:

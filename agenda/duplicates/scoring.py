@@ -85,6 +85,7 @@ def profile(candidate: Candidate) -> Profile:
 
 
 # An event is looked at again whenever one in its blocks changed; its words are then the same.
+_TWO_NAMES = "dezelfde bron noemt ze verschillend"
 _remembered = lru_cache(maxsize=4_096)
 _fold = _remembered(fold)
 
@@ -128,8 +129,16 @@ def compare(a: Profile, b: Profile) -> Verdict:
     if total < ASK_AT or not _is_worth_asking(a, b, near, alike):
         return Verdict(level=Level.APART, score=round(total, 2), reasons=(_TOO_LITTLE,))
     reasons = [f"{text} ({value:+.1f})" for value, text in sorted(points, key=lambda p: -abs(p[0]))]
-    level = Level.LINK if total >= LINK_AT and _is_named_alike(a, b, alike) else Level.ASK
-    return Verdict(level=level, score=round(total, 2), reasons=tuple(reasons))
+    is_sure = total >= LINK_AT and _is_named_alike(a, b, alike)
+    is_named_twice = _is_named_twice(a, b)
+    if is_named_twice:
+        reasons.append(f"{_TWO_NAMES} (+0.0)")
+    return Verdict(
+        level=Level.LINK if is_sure and not is_named_twice else Level.ASK,
+        score=round(total, 2),
+        reasons=tuple(reasons),
+        is_named_twice=is_named_twice,
+    )
 
 
 def differ_in_date_only(a: Profile, b: Profile) -> bool:
@@ -164,7 +173,7 @@ def _other_thing(a: Profile, b: Profile, near: Nearness) -> str:
     if titles.are_parts(a.title, b.title):
         return "verschillende onderdelen van hetzelfde"
     if a.candidate.source == b.candidate.source and _title(a, b) < 0.5:
-        return "dezelfde bron noemt ze verschillend"
+        return _TWO_NAMES
     return ""
 
 
@@ -208,6 +217,14 @@ def _is_named_alike(a: Profile, b: Profile, alike: float) -> bool:
     if alike < 0.3:
         return False
     return a.candidate.source != b.candidate.source and _share_sentence(a.sentences, b.sentences)
+
+
+def _is_named_twice(a: Profile, b: Profile) -> bool:
+    """One source that gives two names to what is at one place and hour may mean two things."""
+    is_one_source = a.candidate.source == b.candidate.source
+    return is_one_source and not (
+        titles.name_alike(a.title, b.title) or (a.link and a.link == b.link)
+    )
 
 
 def _is_worth_asking(a: Profile, b: Profile, near: Nearness, alike: float) -> bool:

@@ -28,6 +28,7 @@ _FILLERS = frozenset(
 _STEM_LENGTH = 4
 _ALIKE = 82.0
 _TYPED = 0.8
+_FOUND = 70.0
 _SAME_NAME = 0.9
 _ENOUGH = 0.7
 _HALF = 0.49
@@ -74,6 +75,12 @@ def similarity(a: Title, b: Title, ignored: frozenset[str] = frozenset()) -> flo
     return best
 
 
+def name_alike(a: Title, b: Title) -> bool:
+    """Whether the content words of one are all among the other's, to the letter."""
+    mine, yours = set(_content(a.words)), set(_content(b.words))
+    return mine <= yours or yours <= mine
+
+
 def is_part_of(part: Title, whole: Title, ignored: frozenset[str] = frozenset()) -> bool:
     """Whether `part` is named as one thing within `whole` ("Festival: silent disco").
 
@@ -112,9 +119,22 @@ def _without(words: Iterable[str], ignored: frozenset[str]) -> tuple[str, ...]:
 def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     if not a or not b:
         return 0.0
-    squashed = fuzz.ratio("".join(a), "".join(b)) / 100
-    # Below this, letters that agree are chance: two Dutch titles share half of theirs.
-    return max(squashed if squashed >= _TYPED else 0.0, _covered(a, b))
+    mine, yours = "".join(a), "".join(b)
+    squashed = fuzz.ratio(mine, yours) / 100
+    # Below this, letters that agree are chance: two Dutch titles share half of theirs. And
+    # each word must be there, or "dammen voor iedereen" is "schaken voor iedereen".
+    if squashed < _TYPED or not (_is_found(a, yours) and _is_found(b, mine)):
+        squashed = 0.0
+    return max(squashed, _covered(a, b))
+
+
+def _is_found(words: tuple[str, ...], letters: str) -> bool:
+    """Whether each word of some length stands in these letters, typed a little otherwise."""
+    return all(
+        word in letters or fuzz.partial_ratio(word, letters) >= _FOUND
+        for word in words
+        if len(word) >= _STEM_LENGTH
+    )
 
 
 def _covered(a: tuple[str, ...], b: tuple[str, ...]) -> float:

@@ -55,6 +55,8 @@ def test_the_same_title_written_otherwise_is_linked(title: str) -> None:
         ("Disco 4-7 jaar", "Disco 8-12 jaar"),
         ("Rondleiding (Engels)", "Rondleiding (Nederlands)"),
         ("Zwemles groep A", "Zwemles groep B"),
+        ("Nederlandse les niveau A1", "Nederlandse les niveau A2"),
+        ("Rekenen 1F", "Rekenen 2F"),
         ("Boekenmarkt", "Opbouw boekenmarkt"),
         ("Wandeling van Averlo naar Okkenbroek", "Wandeling van Okkenbroek naar Averlo"),
         ("Computerles: tablet", "Computerles: foto's"),
@@ -91,6 +93,28 @@ def test_one_hour_in_places_that_only_seem_the_same_is_asked_by_a_title_in_commo
 def test_each_names_something_else_is_not_linked(title: str) -> None:
     verdict = score(replace(BASE, title="Cursus haken"), replace(OTHER, title=title))
     assert verdict.level is Level.ASK
+
+
+def test_titles_that_share_most_letters_but_not_their_word_are_not_linked() -> None:
+    one = replace(BASE, title="Schaken voor iedereen")
+    other = replace(OTHER, title="Dammen voor iedereen", end=BASE.end)
+    assert score(one, other).level is Level.ASK
+    assert score(one, replace(other, title="Schakken voor iedereeen")).level is Level.LINK
+
+
+def test_two_names_of_one_source_are_asked_also_through_a_third() -> None:
+    berg = replace(BASE, title="Stadswandeling Bergkwartier")
+    noord = replace(BASE, id="c", title="Stadswandeling Noordenbergkwartier")
+    asked = score(berg, noord)
+    assert asked.level is Level.ASK
+    assert asked.is_named_twice
+    assert "dezelfde bron noemt ze verschillend (+0.0)" in asked.reasons
+    edges = [Edge("a", "c", asked), edge("a", "b", 9), edge("b", "c", 8)]
+    found = cluster("abc", edges, lambda _a, _b: False)
+    assert [(e.a, e.b) for e in found.links] == [("a", "b")]
+    assert [(e.a, e.b) for e in found.questions] == [("a", "c")]
+    longer = replace(berg, id="c", title="Stadswandeling Bergkwartier met gids")
+    assert score(berg, longer).level is Level.LINK
 
 
 def test_a_polite_sentence_in_both_texts_says_nothing() -> None:
