@@ -20,7 +20,21 @@
     const at = wijken.map((wijk) => map.latLngToContainerPoint([wijk.lat, wijk.lon]));
     const gaps = at.flatMap((a, i) => at.slice(i + 1).map((b) => a.distanceTo(b)));
     const least = Math.min(...gaps);
-    if (least < 30) map.setZoom(map.getZoom() + Math.log2(30 / least), { animate: false });
+    if (least < 26) map.setZoom(map.getZoom() + Math.log2(26 / least), { animate: false });
+  };
+  // A name where it fits between the names before it, otherwise a number in a circle.
+  const names = (map, wijken) => {
+    const taken = [];
+    return new Map(
+      wijken.map((wijk) => {
+        const { x, y } = map.latLngToContainerPoint([wijk.lat, wijk.lon]);
+        const width = wijk.name.length * 8 + 24;
+        const meets = taken.some((t) => Math.abs(t.x - x) < (t.width + width) / 2 && Math.abs(t.y - y) < 30);
+        const fits = hasRoom && !meets;
+        taken.push({ x, y, width: fits ? width : 26 });
+        return [wijk.name, fits ? width : 0];
+      }),
+    );
   };
   fetch(box.dataset.points)
     .then((answer) => answer.json())
@@ -29,7 +43,9 @@
       if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 19 }).addTo(map);
       map.fitBounds(data.wijken.map((wijk) => [wijk.lat, wijk.lon]), { padding: hasRoom ? [80, 24] : [16, 16] });
       if (!hasRoom) spread(map, data.wijken);
+      const widths = names(map, data.wijken);
       data.wijken.forEach((wijk) => {
+        const width = widths.get(wijk.name);
         const help = wijk.services === 1 ? "1 plek voor hulp" : `${wijk.services} plekken voor hulp`;
         const text = `${wijk.count} keer iets te doen deze week, ${help}`;
         const marker = L.marker([wijk.lat, wijk.lon], {
@@ -37,11 +53,11 @@
           icon: L.divIcon({
             className: "map-wijk",
             html: "",
-            iconSize: hasRoom ? [wijk.name.length * 7 + 18, 26] : [26, 26],
+            iconSize: [width || 26, 26],
           }),
         });
         marker.bindPopup(popup(wijk, text)).addTo(map);
-        marker.getElement().textContent = hasRoom ? wijk.name : wijk.count;
+        marker.getElement().textContent = width ? wijk.name : wijk.count;
         marker.getElement().setAttribute("aria-label", `${wijk.name}: ${text}`);
       });
       data.points.forEach((point) => {
