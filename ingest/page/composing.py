@@ -21,7 +21,7 @@ from ingest.page.flow import Line
 from ingest.page.items import Item
 from ingest.page.labels import Labelled, labelled
 from ingest.page.records import dated
-from ingest.page.wording import MOVED_TO, cancelled_in, looks_like_price
+from ingest.page.wording import looks_like_price
 
 _SEPARATORS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*|\s*;\s+")
 _MORE = re.compile(r"(?i)^\W*(?:lees (?:meer|verder)|meer (?:info\w*|lezen)|bekijk\b.*|details?|"
@@ -99,7 +99,7 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
         description=rest.text,
         link=_link(parts, source, frame),
         line=head.line.number if head else None,
-        status_text=_status_text(parts, title),
+        status_text=_status_text(parts, when, source),
         is_struck=bool(head and head.line.struck and head.line.struck in title),
         is_whole_day=any(len(p.text) <= LONG and says_whole_day(p.text) for p in parts),
         moved_from=when.moved_from,
@@ -269,10 +269,11 @@ def _link(parts: list[Labelled], source: Labelled | None, frame: Frame) -> str |
     return None
 
 
-def _status_text(parts: list[Labelled], title: str) -> str:
-    """A short line that says of the whole that it does not go ahead, or when it does."""
-    for part in parts:
-        is_told = cancelled_in(part.text) or MOVED_TO.search(part.text)
-        if len(part.text) <= 60 and is_told:
-            return part.text
-    return title
+def _status_text(parts: list[Labelled], when: When, source: Labelled | None) -> str:
+    """What stands beside title and date, a line each: there it may say that it is off."""
+    beside = [p.text for n, p in enumerate(parts) if _is_beside(p, n, when, source)]
+    return "\n".join([*when.left.split(" | "), *beside])
+
+
+def _is_beside(part: Labelled, number: int, when: When, source: Labelled | None) -> bool:
+    return part is not source and number not in when.lines and part.meaning != "other"

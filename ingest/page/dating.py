@@ -11,6 +11,7 @@ from ingest.page.clues import beside_time, has_clock, has_date, has_rule, has_we
 from ingest.page.labels import Labelled
 from ingest.page.near import Near
 from ingest.page.records import dated
+from ingest.page.standing import Standing, standing
 from ingest.page.wording import cancelled_in
 
 LONG = 130
@@ -98,7 +99,8 @@ def _crossed_out(part: Labelled) -> tuple[str, str]:
 
 
 def _is_off(parts: list[Labelled]) -> bool:
-    return any(len(p.text) <= LONG and cancelled_in(p.text) for p in parts)
+    said = (standing(p.text, "") for p in parts)
+    return any(cancelled_in(p.text) for p in parts if len(p.text) <= LONG) or Standing.OFF in said
 
 
 def _day_of(text: str, frame: Frame) -> date | None:

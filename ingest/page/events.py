@@ -16,9 +16,11 @@ from agenda.moment import Moment
 from agenda.status import EventStatus, Severity
 from base.text import one_line, plain
 from ingest.page.address import absolute, page_key, titled_key
+from ingest.page.items import PARTLY_OFF
 from ingest.page.moments import Stated, looks_machine_made, read_iso
 from ingest.page.nodes import Node, is_event, kinds, values
 from ingest.page.schedule import recurrence
+from ingest.page.standing import Standing, standing
 from ingest.page.wording import cancelled_in, price_text, without_marks
 
 _LAST_MINUTE = time(23, 59)
@@ -137,7 +139,8 @@ def _checked(start: Stated, end: Moment, title: str, reading: Reading) -> Moment
 def _draft(node: Node, title: str, start: Stated, end: Moment | None, reading: Reading) -> Draft:
     context = reading.context
     place = _place(node, reading)
-    status, previous, doubts = _status(node, title, reading)
+    description = plain(_text(values(node, "description")))
+    status, previous, doubts = _status(node, title, description, reading)
     first, last = _whole_days(start.moment, end)
     return Draft(
         key=_key(node, title, reading),
@@ -147,7 +150,7 @@ def _draft(node: Node, title: str, start: Stated, end: Moment | None, reading: R
         doors=_doors(node, context, first),
         status=status,
         previous_start=previous,
-        description=plain(_text(values(node, "description"))),
+        description=description,
         venue=place.venue,
         address=place.address,
         postcode=place.postcode,
@@ -205,7 +208,7 @@ def _link(node: Node, context: Context) -> str:
 
 
 def _status(
-    node: Node, title: str, reading: Reading
+    node: Node, title: str, description: str, reading: Reading
 ) -> tuple[EventStatus, Moment | None, tuple[Doubt, ...]]:
     names = {
         re.split(r"[/#]", str(v))[-1].casefold()
@@ -218,14 +221,16 @@ def _status(
         previous = stated.moment if stated else None
     if names & {"eventcancelled", "eventcanceled", "cancelled", "canceled"}:
         return EventStatus.CANCELLED, None, ()
-    if cancelled_in(title):
+    said = standing(description, title)
+    if cancelled_in(title) or said is Standing.OFF:
         return EventStatus.CANCELLED, None, ()
+    doubts = (PARTLY_OFF,) if said is Standing.ASK else ()
     if "eventpostponed" in names:
         reading.say("postponed", f"“{title}” is uitgesteld; er is nog geen nieuwe datum.")
         return EventStatus.CANCELLED, None, ()
     if "eventrescheduled" in names:
-        return EventStatus.MOVED, previous, ()
-    return EventStatus.SCHEDULED, previous, ()
+        return EventStatus.MOVED, previous, doubts
+    return EventStatus.SCHEDULED, previous, doubts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from urllib.parse import parse_qs, urlsplit
 
 from lxml.html import HtmlElement
@@ -154,8 +155,8 @@ def _of_day(lines: list[Line], day: date) -> Iterator[Item]:
         is_more = number > 0 and not led and line.element is lines[number - 1].element
         if is_more:
             continue
-        status = line.text if cancelled_in(line.text) else ""
-        text = _without_status(line.text) if status else line.text
+        status = "\n".join(one.text for one in (line, *_below(lines, number)))
+        text = _without_status(line.text) if cancelled_in(line.text) else line.text
         led = time_led(text)
         if not led and (behind := _TIME_BEHIND.search(text)):
             led, text = behind[1], text[: behind.start()]
@@ -175,6 +176,13 @@ def _of_day(lines: list[Line], day: date) -> Iterator[Item]:
             status_text=status,
             is_struck=bool(line.struck) and line.struck in line.text,
         )
+
+
+def _below(lines: list[Line], number: int) -> list[Line]:
+    """The further lines of the entry that begins with this line."""
+    element = lines[number].element
+    rest = takewhile(lambda line: line.element is element, lines[number + 1 :])
+    return list(takewhile(lambda line: not time_led(line.text), rest))
 
 
 def _without_status(text: str) -> str:

@@ -15,10 +15,12 @@ from agenda.status import EventStatus, Severity
 from base.text import one_line
 from ingest.page.address import page_key, titled_key
 from ingest.page.near import Near
+from ingest.page.standing import Standing, is_for_once, standing
 from ingest.page.wording import MOVED_TO, cancelled_in, price_text, without_marks
 
 _UNTIL = re.compile(r"(?i)\s*(?:[-–—]|tot(?: en met)?|t/m)\s*")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+PARTLY_OFF = Doubt(about="status", reason="Er staat dat iets niet doorgaat; is dat het geheel?")
 _POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b")
 
 
@@ -30,9 +32,10 @@ class Item:
     `day`: what a machine-readable date or a place in a month grid says; it outranks `when`
     for the day. `moved_from`: the day it stood on before. `near`: around which day those
     without a year lie, when more is known than when they were first seen. `is_struck`: crossed out.
-    `is_whole_day`: it says so, no time is missing. `form`: the Dutch
-    name of where it was found. `why_unsure`: a sentence for the person who must look; empty
-    when the form itself is clear. `reading`: when the words were read already.
+    `status_text`: lines beside it that may say it is off. `is_whole_day`: it says so, no time is
+    missing. `form`: the Dutch name of where it was found. `why_unsure`: a sentence for
+    the person who must look; empty when the form itself is clear. `reading`: when the
+    words were read already.
     """
 
     title: str
@@ -103,7 +106,8 @@ def _readings(item: Item, context: Context) -> tuple[Reading, ...]:
     if item.reading is not None:
         return (item.reading,)
     found = _dated(item, context)
-    moved = MOVED_TO.search(item.status_text)
+    said = (item.title, *item.status_text.splitlines())
+    moved = next(filter(None, map(MOVED_TO.search, said)), None)
     if moved and len(found) == 1 and not item.moved_from:
         return (_moved(found[0], moved[1], context),)
     if item.rule and len(found) == 1:
@@ -204,6 +208,12 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
     doubts = tuple(d for d in reading.doubts if not (d.about == "time" and no_clock))
     if item.why_unsure:
         doubts = (*doubts, Doubt(about="text", reason=item.why_unsure))
+    said = standing(item.status_text, title)
+    if said is Standing.OFF and reading.recurrence and is_for_once(item.status_text):
+        said = Standing.ASK
+    status = _status(item, reading, said)
+    if said is Standing.ASK and status is not EventStatus.CANCELLED:
+        doubts = (*doubts, PARTLY_OFF)
     postcode = _POSTCODE.search(f"{item.address or ''} {item.venue or ''}")
     return Draft(
         key="",
@@ -212,7 +222,7 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
         end=reading.end,
         doors=reading.doors,
         recurrence=reading.recurrence,
-        status=_status(item, reading),
+        status=status,
         previous_start=_previous(item, reading, start),
         description=item.description,
         venue=item.venue,
@@ -229,9 +239,8 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
     )
 
 
-def _status(item: Item, reading: Reading) -> EventStatus:
-    says = cancelled_in(item.title) or (item.status_text and cancelled_in(item.status_text))
-    if says or item.is_struck:
+def _status(item: Item, reading: Reading, said: Standing) -> EventStatus:
+    if said is Standing.OFF or cancelled_in(item.title) or item.is_struck:
         return EventStatus.CANCELLED
     return EventStatus.MOVED if item.moved_from else reading.status
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from agenda.draft import Doubt, Draft
 from agenda.recurrence import Window, expand
+from agenda.status import EventStatus
 from base.text import fold
 from ingest.page.address import page_key
 
@@ -31,7 +32,11 @@ def joined(
     if not stated:
         return _once(shown)
     names, seen = Names(stated), Names(shown)
-    checked = [_checked(draft, seen.alike(draft)) for draft in stated]
+    checked = [
+        _called_off(_checked(draft, alike), alike)
+        for draft in stated
+        for alike in (seen.alike(draft),)
+    ]
     added = []
     for group in groups:
         alone = [draft for draft in group if not names.alike(draft)]
@@ -257,4 +262,11 @@ def _filled(first: Draft, second: Draft) -> Draft:
     }
     if second.start != first.start:
         open_fields = {k: v for k, v in open_fields.items() if k not in ("end", "doors")}
-    return replace(first, **open_fields)
+    return _called_off(replace(first, **open_fields), (second,))
+
+
+def _called_off(draft: Draft, others: Sequence[Draft]) -> Draft:
+    """Cancelled where any of its tellings says so of that time; the others were not changed yet."""
+    is_single = draft.recurrence is None
+    is_off = any(d.status is EventStatus.CANCELLED and _agree(draft, d) for d in others)
+    return replace(draft, status=EventStatus.CANCELLED) if is_off and is_single else draft

@@ -132,7 +132,7 @@ def _item(row: list[Cell], header: Mapping[str, list[int]], address: str) -> Ite
         description=" ".join([*parts[1:], text("description"), _lessons(text("lessons"))]).strip(),
         link=link_in(title.element, address),
         line=title.element.sourceline,
-        status_text=" ".join(filter(None, (text("status"), text("time"), parts[0]))),
+        status_text="\n".join((text("status"), text("time"), *parts[1:], text("description"))),
         is_struck=is_struck(title.element),
     )
 
