@@ -45,6 +45,9 @@ def _completed(reading: Reading, group: Group, frame: Frame) -> Reading:
         status = EventStatus.CANCELLED
     elif group.is_moved:
         status = EventStatus.MOVED
+    previous = _first(group.previous, frame)
+    if status is EventStatus.SCHEDULED and _is_other_day(previous, reading):
+        status = EventStatus.MOVED
     doubts = list(frame.doubts)
     if reading.start is None and not doubts:
         doubts.append(Doubt(about="start", reason="Hier is geen datum van te maken."))
@@ -55,11 +58,18 @@ def _completed(reading: Reading, group: Group, frame: Frame) -> Reading:
     return replace(
         reading,
         status=status,
-        previous_start=_first(group.previous, frame),
+        previous_start=previous,
         deadline=_deadline(group, frame),
         is_full=group.is_full,
         doubts=tuple(dict.fromkeys((*reading.doubts, *doubts))),
     )
+
+
+def _is_other_day(previous: Moment | None, reading: Reading) -> bool:
+    """ "29 april 20.00 uur (was 22 april)": moved, though that word is not there."""
+    if previous is None or reading.start is None or reading.recurrence is not None:
+        return False
+    return previous.day != reading.start.day
 
 
 def _exists(start: Moment) -> bool:

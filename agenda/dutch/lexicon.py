@@ -66,7 +66,10 @@ _LEADS = {
       repetitie, eerste training, eerste avond, eerste ochtend, eerste middag, beginnend op,
       startend op, vanaf, miv, sinds, ingaande, startdatum""",
     Lead.UNTIL: "tot en met, laatste keer, laatste bijeenkomst, laatste les, tm, einddatum",
-    Lead.PREVIOUS: "in plaats van, ipv, was, eerder, oorspronkelijk",
+    Lead.PREVIOUS: """
+      in plaats van, ipv, was, was eerst, was eerder, was oorspronkelijk, stond eerst, stond
+      eerder, eerst gepland, eerder gepland, oorspronkelijk gepland, eerder aangekondigd, eerder,
+      oorspronkelijk, oude datum""",
     Lead.MOVED: "nieuwe datum, nieuwe data",
     Lead.BEFORE: "tot",
     Lead.DEADLINE: "uiterlijk",

@@ -6,6 +6,7 @@ Cheap tests that say where to look; what a date means is left to `agenda.dutch`.
 import re
 from datetime import date
 
+from ingest.page.former import without_former
 from ingest.page.near import nearest
 
 _MONTH = (
@@ -123,12 +124,18 @@ _GENERAL = re.compile(
 
 
 def has_date(text: str) -> bool:
-    """May hold the date of an activity: a day and month, or a feast day."""
+    """May hold the date of an activity: a day and month, or a feast day; no earlier one."""
+    text = without_former(text)[0]
     if _NOT_AN_EVENT.search(text) or _HOURS.search(text) or _CLOSED_NOTICE.search(text):
         return False
     if _SIGN_UP_BY.match(text) and len(_DATE.findall(text)) < 2:
         return False
     return bool(_DATE.search(text) or _FEASTS.search(text))
+
+
+def has_only_feast(text: str) -> bool:
+    """Is the only date in it a feast day by name?"""
+    return bool(_FEASTS.search(text)) and not _DATE.search(text) and has_date(text)
 
 
 def date_passage(text: str) -> str:

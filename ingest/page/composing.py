@@ -18,8 +18,10 @@ from ingest.page.clues import (
 )
 from ingest.page.dating import EDGES, LONG, Frame, When, when_of
 from ingest.page.flow import Line
+from ingest.page.former import without_former
 from ingest.page.items import Item
 from ingest.page.labels import Labelled, labelled
+from ingest.page.named_days import without_day
 from ingest.page.records import dated
 from ingest.page.wording import looks_like_price
 
@@ -81,6 +83,9 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
     title, source = _title(parts, frame, when)
     if not title or not (when.text or when.times or when.day):
         return None
+    if source is not None and source.line.names_day:
+        title, why = without_day(title, when.text, frame.near.day)
+        when = replace(when, why_unsure=when.why_unsure or why)
     rest = _rest(parts, when, source, frame)
     named = _named(title) if not (source and source.line.level) else _Named(title)
     head = source or (parts[0] if parts else None)
@@ -157,6 +162,8 @@ def _title(parts: list[Labelled], frame: Frame, when: When) -> tuple[str, Labell
 
 
 def _may_be_title(part: Labelled) -> bool:
+    if not without_former(part.text)[0]:
+        return False
     if part.meaning not in (None, "title") or is_month_heading(part.text):
         return False
     if _MORE.match(part.text) or _WHY_NOT.match(part.text) or looks_like_price(part.text):
@@ -234,7 +241,7 @@ def _describes(part: Labelled) -> bool:
     """A longer line, or one that says how many lessons there are."""
     if lessons_in(part.line.text):
         return True
-    is_long = len(beside_time(part.text)) > 20
+    is_long = len(beside_time(without_former(part.text)[0])) > 20
     return is_long and part.meaning in (None, "description") and not _MORE.match(part.text)
 
 

@@ -29,7 +29,8 @@ _DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})")
 class Line:
     """One line. `level`: of its heading, 0 when it is none. `marks`: classes and ids around it
     up to its block. `day`: what a <time> or <abbr> in it says. `strong`: its bold text.
-    `links`: (text, address) pairs. `struck`: its crossed-out text.
+    `links`: (text, address) pairs. `struck`: its crossed-out text. `names_day`: a title with a
+    day in it, while the date stands in another line.
     """
 
     element: HtmlElement
@@ -39,6 +40,7 @@ class Line:
     day: date | None = None
     strong: str = ""
     struck: str = ""
+    names_day: bool = False
     links: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -14,12 +14,14 @@ from agenda.moment import Moment
 from agenda.status import EventStatus, Severity
 from base.text import one_line
 from ingest.page.address import page_key, titled_key
+from ingest.page.former import without_former, without_moved
 from ingest.page.near import Near
 from ingest.page.standing import Standing, is_for_once, standing
 from ingest.page.wording import MOVED_TO, cancelled_in, price_text, without_marks
 
 _UNTIL = re.compile(r"(?i)\s*(?:[-–—]|tot(?: en met)?|t/m)\s*")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_NEW_OR_OLD = "Er staat dat het verplaatst is; is dit de nieuwe datum?"
 PARTLY_OFF = Doubt(about="status", reason="Er staat dat iets niet doorgaat; is dat het geheel?")
 _POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b")
 
@@ -29,13 +31,13 @@ class Item:
     """Texts of one activity. `when` holds day and time as written, `times` a time apart,
     `rule` a sentence of how it repeats.
 
-    `day`: what a machine-readable date or a place in a month grid says; it outranks `when`
-    for the day. `moved_from`: the day it stood on before. `near`: around which day those
-    without a year lie, when more is known than when they were first seen. `is_struck`: crossed out.
-    `status_text`: lines beside it that may say it is off. `is_whole_day`: it says so, no time is
-    missing. `form`: the Dutch name of where it was found. `why_unsure`: a sentence for
-    the person who must look; empty when the form itself is clear. `reading`: when the
-    words were read already.
+    `day`: what a machine-readable date or a place in a month grid says; it outranks `when` for
+    the day. `moved_from`: the day it stood on before, `was` the same in words. `near`: around
+    which day those without a year lie, when more is known than when they were first seen.
+    `is_struck`: crossed out. `status_text`: lines beside it that may say it is off.
+    `is_whole_day`: it says so, no time is missing. `form`: the Dutch name of where it was found.
+    `why_unsure`: a sentence for the person who must look; empty when the form itself is clear.
+    `reading`: when the words were read already.
     """
 
     title: str
@@ -45,6 +47,7 @@ class Item:
     rule: str = ""
     day: date | None = None
     moved_from: date | None = None
+    was: str = ""
     near: Near | None = None
     venue: str | None = None
     address: str | None = None
@@ -81,6 +84,7 @@ def read(item: Item, context: Context, *, start: str, is_single: bool, days_only
     `days_only`: none of its fellows states a time, so days are meant. An item whose words
     hold no date is a problem when it has a title, never a guess.
     """
+    item = _without_former(item)
     readings = _readings(item, context)
     title = without_marks(item.title)
     if not title or not readings:
@@ -100,6 +104,20 @@ def read(item: Item, context: Context, *, start: str, is_single: bool, days_only
         text = f"heeft geen datum die zeker is ({reason or item.when})"
         return Read(problem=_problem("no_date", item, text, context))
     return Read(drafts=tuple(drafts), passage=_passage(item))
+
+
+def _without_former(item: Item) -> Item:
+    """The earlier day that title or a line beside it names, as `moved_from`."""
+    lines = [without_former(text) for text in (item.title, *item.status_text.splitlines())]
+    day = next((words for _, words in lines if words), "")
+    title, is_moved = without_moved(lines[0][0])
+    if not day and not is_moved:
+        return item
+    said = "\n".join(text for text, _ in lines[1:])
+    item = replace(item, title=title or item.title, status_text=said, was=item.was or day)
+    if day or item.moved_from or MOVED_TO.search(item.title):
+        return item
+    return replace(item, why_unsure=item.why_unsure or _NEW_OR_OLD)
 
 
 def _readings(item: Item, context: Context) -> tuple[Reading, ...]:
@@ -203,6 +221,7 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
     start = reading.start
     if start is None:  # callers sort these out; the type does not know
         raise ValueError(item.title)
+    item = replace(item, moved_from=_moved_from(item, start))
     is_range = start.clock is None and reading.end is not None and reading.end.day > start.day
     no_clock = is_range or days_only or item.is_whole_day
     doubts = tuple(d for d in reading.doubts if not (d.about == "time" and no_clock))
@@ -243,6 +262,15 @@ def _status(item: Item, reading: Reading, said: Standing) -> EventStatus:
     if said is Standing.OFF or cancelled_in(item.title) or item.is_struck:
         return EventStatus.CANCELLED
     return EventStatus.MOVED if item.moved_from else reading.status
+
+
+def _moved_from(item: Item, start: Moment) -> date | None:
+    """The day it stood on before, when that is another than it stands on now."""
+    if item.moved_from or not item.was:
+        return item.moved_from
+    found = read_when(item.was, anchor=start.day, zone=start.zone)
+    former = found[0].start if len(found) == 1 else None
+    return former.day if former and former.day != start.day else None
 
 
 def _own_page(item: Item, context: Context) -> str | None:

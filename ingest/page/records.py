@@ -26,6 +26,7 @@ from ingest.page.clues import (
     without_today,
 )
 from ingest.page.flow import Line, flow
+from ingest.page.named_days import mark_titles
 
 _DEPTH = 60
 _SHORT = 130
@@ -73,6 +74,7 @@ def outline(body: HtmlElement, address: str, near: date) -> Outline:
     """
     lines = flow(body, address)
     _complete_days(lines, near)
+    mark_titles(lines)
     splitter = _Splitter(lines)
     groups = splitter.split(body, depth=0)
     records = [
@@ -228,7 +230,7 @@ def _is_linked(line: Line) -> bool:
 
 def dated(line: Line) -> bool:
     """Does this line hold a date of an activity, in words or in its markup?"""
-    if _PUBLISHED.search(line.marks) or is_note(line.text):
+    if line.names_day or _PUBLISHED.search(line.marks) or is_note(line.text):
         return False
     return has_coming_date(line.text) or line.day is not None
 
