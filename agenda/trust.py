@@ -1,16 +1,19 @@
 """How much of a source is looked at: proposals from the last decisions. A person decides.
 
 Raised when the last twenty answers about its news were all "approve" without a correction;
-lowered when of the last twenty three or more were "reject" or had to be corrected.
+lowered when of the last twenty three or more were "reject" or had to be corrected. Only what
+was answered since a person last set it counts, or one run of good answers would raise it twice.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from accounts.models import JournalEntry
 from agenda.models import Correction, Review, Source
 from agenda.status import ReviewAnswer, ReviewKind, Trust
 
@@ -45,14 +48,18 @@ def propose(trust: Trust, answers: Sequence[bool]) -> tuple[Trust, str] | None:
 
 
 def proposals(session: Session) -> list[Proposal]:
-    """Proposals for all sources that are fetched or filled in: two queries."""
+    """Proposals for all sources that are fetched or filled in: three queries."""
     number = func.row_number().over(
         partition_by=Review.source_id, order_by=Review.answered_at.desc()
     )
     was_corrected = exists().where(Correction.event_id == Review.event_id)
     recent = (
         select(
-            Review.source_id, Review.answer, was_corrected.label("fixed"), number.label("number")
+            Review.source_id,
+            Review.answer,
+            Review.answered_at,
+            was_corrected.label("fixed"),
+            number.label("number"),
         )
         .where(
             Review.kind.in_(_KINDS),
@@ -60,14 +67,18 @@ def proposals(session: Session) -> list[Proposal]:
         )
         .subquery()
     )
-    answers: dict[int, list[bool]] = defaultdict(list)
+    answers: dict[int, list[tuple[datetime, bool]]] = defaultdict(list)
     rows = select(recent).where(recent.c.number <= LOOKED_AT).order_by(recent.c.number)
-    for source_id, answer, is_fixed, _ in session.execute(rows):
-        answers[source_id].append(answer == ReviewAnswer.APPROVED and not is_fixed)
+    for source_id, answer, at, is_fixed, _ in session.execute(rows):
+        answers[source_id].append((at, answer == ReviewAnswer.APPROVED and not is_fixed))
+    since = _set_at(session)
     found = []
     query = select(Source).where(Source.is_paused.is_(False)).order_by(Source.title)
     for source in session.scalars(query):
-        advice = propose(Trust(source.trust), answers[source.id])
+        first = since.get(source.name, source.created_at)
+        advice = propose(
+            Trust(source.trust), [good for at, good in answers[source.id] if at > first]
+        )
         if advice is not None:
             proposed, reason = advice
             found.append(
@@ -80,3 +91,13 @@ def proposals(session: Session) -> list[Proposal]:
                 )
             )
     return found
+
+
+def _set_at(session: Session) -> dict[str, datetime]:
+    """When a person last set how far each source is trusted, by name."""
+    rows = session.execute(
+        select(JournalEntry.subject_id, JournalEntry.at, JournalEntry.after)
+        .where(JournalEntry.subject_kind == "source", JournalEntry.action == "source")
+        .order_by(JournalEntry.id)
+    )
+    return {name: at for name, at, after in rows if after and "trust" in after}

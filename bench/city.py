@@ -32,6 +32,7 @@ COLLECTORS = 0.2
 NEW, TEXT, MOVED, CANCELLED, DROPPED = 0.04, 0.04, 0.01, 0.02, 0.01
 RENAMED = 0.002
 SPAM_PER_WEEK = 1.0
+ONE_DATE, LONGEST = 0.4, 84
 COPIED, COPIED_TWICE = 0.25, 0.05
 # A tenth of the sources is an owner who sent a file, with two activities or so each; of what
 # changes they tell half, and that something stopped only when asked.
@@ -154,14 +155,12 @@ class City:
     def _made(self, *, is_first: bool) -> Real:
         random, today = self.random, self._today()
         clock = time(random.randrange(9, 21), random.choice((0, 0, 30)))
-        if random.random() < 0.5:
-            interval, length = 0, 1
-            lead = random.randrange(0 if is_first else 4, 99)
+        interval, weeks, passed = self._life(is_first=is_first)
+        if not interval:
+            length, lead = 1, 7 * (weeks - passed) - random.randrange(3)
         else:
-            interval = random.choice((1, 1, 1, 2, 2, 2, 4, 4, 4, 4))
-            weeks = random.randrange(20, 64)
             length = max(2, weeks // interval)
-            lead = -7 * random.randrange(0, weeks) if is_first else random.randrange(3, 21)
+            lead = -7 * passed if is_first else random.randrange(3, 21)
         days = [today + timedelta(days=lead + 7 * (interval or 1) * n) for n in range(length)]
         title, spot = self._a_new_name()
         return Real(
@@ -174,6 +173,24 @@ class City:
             interval=interval,
             slots=[Slot(slot=day, day=day, clock=clock) for day in days],
         )
+
+    def _life(self, *, is_first: bool) -> tuple[int, int, int]:
+        """Weeks between dates (0: one date), weeks it lives, and how many of these are over.
+
+        Of what begins two in five have one date; together they live 33 weeks on average, so
+        that with what is dropped as much ends as begins. On the first day the long-lived are
+        more of what there is.
+        """
+        random = self.random
+        while True:
+            interval = (
+                0 if random.random() < ONE_DATE else random.choice((1, 1, 1, 2, 2, 2, 4, 4, 4, 4))
+            )
+            weeks = random.randrange(1, 15) if not interval else random.randrange(24, LONGEST)
+            if not is_first:
+                return interval, weeks, 0
+            if random.random() < weeks / LONGEST:
+                return interval, weeks, random.randrange(weeks)
 
     def _a_new_name(self) -> tuple[str, Spot]:
         """A title that this place has not yet: two of the same there would be one to anyone."""

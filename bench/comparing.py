@@ -151,6 +151,8 @@ def _is_same_time(occurrence: OccurrenceListing, slot: Slot) -> bool:
 def _why_false(city: City, number: int | None, occurrence: OccurrenceListing) -> str:
     if number is None:
         return "not an activity"
+    if any(number in s.key_of for s in city.speakers.values() if s.is_by_hand):
+        return "by hand"
     real = city.reals.get(number)
     if real is None or real.is_dropped:
         return "dropped" + (", warned" if occurrence.warning else "")

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.journal import Actor
+from agenda import sources, trust
 from agenda.deciding import Decider
 from agenda.decisions import approve, reject
 from agenda.models import Event, Review, Source
@@ -55,6 +56,15 @@ class Curator:
             self._decide(session, questions, by, today)
             session.flush()
 
+    def settle_trust(self, session: Session, now: datetime) -> None:
+        """Once a week: what the desk proposes to look at more or less, a decision each."""
+        for proposal in trust.proposals(session):
+            source = sources.source_named(session, proposal.source)
+            values = {"trust": proposal.proposed}
+            sources.change(session, source, values, actor=Actor("redacteur"), now=now)
+            self.decisions += 1
+            self.kinds["trust"] += 1
+
     def _decide(
         self, session: Session, questions: Sequence[Question], by: Decider, today: date
     ) -> None:
@@ -84,6 +94,9 @@ class Curator:
             return self._is_one_right(session, review)
         if question.kind is ReviewKind.WITHDRAWAL:
             return self._is_gone(session, review, today)
+        if question.kind is ReviewKind.RECONFIRM:
+            number = self._real(session, review.event_id)
+            return number in self.city.reals and _is_on(self.city.reals[number], today)
         return True
 
     def _is_gone(self, session: Session, review: Review, today: date) -> bool:

@@ -183,6 +183,8 @@ class _Year:
         if self.curator.works(now, week=week):
             with self._timed("editor"), self.database.write_scope() as session:
                 self.curator.work(session, now)
+                if now.weekday() == 0 and self.without != "trust":
+                    self.curator.settle_trust(session, now)
             decided = True
         if now.hour == 2:
             with self._timed("window"), self.database.write_scope() as session:
