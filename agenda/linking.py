@@ -28,7 +28,7 @@ from agenda.duplicates.blocks import filed_under, looked_up
 from agenda.duplicates.candidate import put_right
 from agenda.duplicates.clusters import Edge
 from agenda.duplicates.matching import Held, Outcome, Situation, Standing, decide
-from agenda.duplicates.scoring import Profile, compare, profile
+from agenda.duplicates.scoring import Profile, compare, profile, texts_of, words_of
 from agenda.fixes import fixes_of
 from agenda.models import (
     Dirty,
@@ -49,6 +49,8 @@ from base.db import Database
 SLICE = 200
 LIVE = (EventState.PENDING, EventState.PUBLIC)
 _IN = 400
+# An event is looked at again whenever one in its blocks changed; its words are then the same.
+_words = lru_cache(maxsize=4_096)(words_of)
 _LOCK = 5_730_201  # any number that no other part of this project locks
 
 
@@ -179,10 +181,12 @@ def _profiles(session: Session, ids: Iterable[int], now: datetime) -> dict[int, 
             key = str(place.get("venue", "")) if place.get("is_sure") else ""
             draft, starts = draft_of(facts), [start for _, start in dates[event_id]]
             stated = candidate_of(str(event_id), source, draft, starts, key)
-            found[event_id] = profile(stated)
+            found[event_id] = profile(stated, _words(*texts_of(stated)))
             if event_id in fixes:
                 right = put_right(stated, draft, dates[event_id], fixes[event_id])
-                found[event_id] = replace(profile(right), stated=found[event_id])
+                found[event_id] = replace(
+                    profile(right, _words(*texts_of(right))), stated=found[event_id]
+                )
     return found
 
 

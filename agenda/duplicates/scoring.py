@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -19,6 +18,7 @@ ASK_AT = 3.0
 # Title likeness from which two titles have something in common.
 _SOME = 0.15
 _TOO_LITTLE = "te weinig overeenkomst"
+_TWO_NAMES = "dezelfde bron noemt ze verschillend"
 
 _PLACE = {Nearness.SAME: 3.0, Nearness.LIKELY: 1.5, Nearness.UNKNOWN: 0.0, Nearness.OTHER: -9.0}
 _PLACE_REASON = {
@@ -31,6 +31,23 @@ _TIMING = {
     Timing.EXACT: 2.0, Timing.DOORS: 2.0, Timing.NEAR: 0.0, Timing.ALL_DAY: 0.5,
     Timing.SERIES: 2.0, Timing.SAME_SERIES: 2.0, Timing.MOVED: 1.5,
 }  # fmt: skip
+_LEGAL = frozenset(
+    [
+        "stichting",
+        "st",
+        "vereniging",
+        "ver",
+        "bv",
+        "nv",
+        "de",
+        "het",
+        "van",
+        "voor",
+        "en",
+        "in",
+        "deventer",
+    ]
+)
 _SENTENCE = re.compile(r"[.!?…\n]+")
 _POLITE = re.compile(
     r"\bwelkom\b|\b(?:aan|af)?meld|\bopgeven\b|\bopgave\b|\binschrijv|\btoegang\b|\bentree\b|"
@@ -59,52 +76,70 @@ class Profile:
     stated: "Profile | None" = None
 
 
-def profile(candidate: Candidate) -> Profile:
-    """Everything that comparing needs of one candidate."""
-    text, sentences = _description(candidate.description)
-    title, marks = _titled(candidate.title)
-    spot = _spot(
-        candidate.venue, candidate.address, candidate.postcode,
-        text, candidate.title, candidate.venue_key,
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a candidate's texts say, whatever its dates."""
+
+    text: str
+    title: titles.Title
+    markers: markers.Markers
+    spot: places.Spot
+    place_words: frozenset[str]
+    sentences: frozenset[str]
+    organiser: str
+    link: str
+    cents: int | None
+
+
+def words_of(
+    title: str, description: str, venue: str, address: str, postcode: str, venue_key: str,
+    organiser: str, url: str, price: str,
+) -> Words:  # fmt: skip
+    """Read once; see `texts_of`. Hashable in and out, so that a caller may remember it."""
+    text = plain(description)
+    named = titles.read(title)
+    spot = places.read(venue, address, postcode, text=text, title=title, key=venue_key)
+    return Words(
+        text=text,
+        title=named,
+        markers=markers.read(named.text),
+        spot=spot,
+        place_words=frozenset(fold(f"{spot.text} {organiser}").split()),
+        sentences=_sentences(text),
+        organiser=fold(organiser),
+        link=_link(url),
+        cents=_cents(price),
+    )
+
+
+def texts_of(candidate: Candidate) -> tuple[str, str, str, str, str, str, str, str, str]:
+    """What `words_of` reads."""
+    c = candidate
+    return (
+        c.title, c.description, c.venue, c.address, c.postcode, c.venue_key,
+        c.organiser, c.url, c.price,
     )  # fmt: skip
+
+
+def profile(candidate: Candidate, words: Words | None = None) -> Profile:
+    """Everything that comparing needs of one candidate. `words`: of its texts, when they were
+    read before."""
+    words = words or words_of(*texts_of(candidate))
     return Profile(
         candidate=candidate,
-        title=title,
-        markers=marks,
-        spot=spot,
+        title=words.title,
+        markers=words.markers,
+        spot=words.spot,
         dates=times.read(
             candidate.starts, end=candidate.end, doors=candidate.doors,
-            is_series=candidate.is_series, previous=candidate.previous_start, text=text,
+            is_series=candidate.is_series, previous=candidate.previous_start, text=words.text,
         ),
-        place_words=frozenset(_fold(f"{spot.text} {candidate.organiser}").split()),
-        sentences=sentences,
-        organiser=_fold(candidate.organiser),
-        link=_link(candidate.url),
-        cents=_cents(candidate.price),
+        place_words=words.place_words,
+        sentences=words.sentences,
+        organiser=words.organiser,
+        link=words.link,
+        cents=words.cents,
     )  # fmt: skip
-
-
-# An event is looked at again whenever one in its blocks changed; its words are then the same.
-_TWO_NAMES = "dezelfde bron noemt ze verschillend"
-_remembered = lru_cache(maxsize=4_096)
-_fold = _remembered(fold)
-
-
-@_remembered
-def _description(text: str) -> tuple[str, frozenset[str]]:
-    text = plain(text)
-    return text, _sentences(text)
-
-
-@_remembered
-def _titled(text: str) -> tuple[titles.Title, markers.Markers]:
-    title = titles.read(text)
-    return title, markers.read(title.text)
-
-
-@_remembered
-def _spot(venue: str, address: str, postcode: str, text: str, title: str, key: str) -> places.Spot:
-    return places.read(venue, address, postcode, text=text, title=title, key=key)
 
 
 def score(a: Candidate, b: Candidate) -> Verdict:
@@ -126,7 +161,7 @@ def compare(a: Profile, b: Profile) -> Verdict:
     alike = _title(a, b)
     points = _points(a, b, timing, near, alike)
     total = sum(value for value, _ in points)
-    if total < ASK_AT or not _is_worth_asking(a, b, near, alike):
+    if total < ASK_AT or not _is_worth_asking(a, b, timing, near, alike):
         return Verdict(level=Level.APART, score=round(total, 2), reasons=(_TOO_LITTLE,))
     reasons = [f"{text} ({value:+.1f})" for value, text in sorted(points, key=lambda p: -abs(p[0]))]
     is_sure = total >= LINK_AT and _is_named_alike(a, b, alike)
@@ -227,14 +262,27 @@ def _is_named_twice(a: Profile, b: Profile) -> bool:
     )
 
 
-def _is_worth_asking(a: Profile, b: Profile, near: Nearness, alike: float) -> bool:
-    """Two things at one hour in places that only seem the same, with nothing else in common,
-    are two things: asking about each of them is work without a yield."""
-    if near is Nearness.SAME or alike >= _SOME:
+def _is_worth_asking(a: Profile, b: Profile, timing: Timing, near: Nearness, alike: float) -> bool:
+    """A building has more than one room: what is called otherwise, with no page or sentence in
+    common, may only be the same at the same place and hour, and not of two organisations.
+    Asking about each of the others is work without a yield."""
+    if alike >= _SOME or (a.link and a.link == b.link):
         return True
-    if a.link and a.link == b.link:
+    if _share_sentence(a.sentences, b.sentences):
         return True
-    return _share_sentence(a.sentences, b.sentences)
+    is_there_and_then = near is Nearness.SAME and timing is not Timing.NEAR
+    return is_there_and_then and _is_same_organiser(a, b) is not False
+
+
+def _is_same_organiser(a: Profile, b: Profile) -> bool | None:
+    """By the words that are their own: every second one is called "Stichting". None: one of
+    them says no name."""
+    mine, yours = (set(p.organiser.split()) - _LEGAL for p in (a, b))
+    if not mine or not yours:
+        return None
+    if {w for w in mine if w.isdigit()} != {w for w in yours if w.isdigit()}:
+        return False
+    return fuzz.token_set_ratio(" ".join(sorted(mine)), " ".join(sorted(yours))) >= 85
 
 
 def _more(a: Profile, b: Profile) -> list[tuple[float, str]]:
@@ -249,7 +297,7 @@ def _more(a: Profile, b: Profile) -> list[tuple[float, str]]:
     if a.cents is not None and b.cents is not None and (a.cents or b.cents):
         same = a.cents == b.cents
         points.append((1.0, "zelfde prijs") if same else (-1.5, "andere prijs"))
-    if a.organiser and b.organiser and fuzz.token_set_ratio(a.organiser, b.organiser) >= 85:
+    if _is_same_organiser(a, b):
         points.append((0.5, "zelfde organisator"))
     return points
 

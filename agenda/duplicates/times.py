@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
 
 from agenda.moment import Moment
 from base.text import fold
@@ -148,12 +147,7 @@ def _stated_minutes(text: str, own: set[int]) -> set[int]:
     return {m for m in stated if min(abs(m - o) for o in own) <= 60} if stated & own else set()
 
 
-@lru_cache(maxsize=4_096)
-def _moved_days(text: str, start: date) -> frozenset[date]:
-    return frozenset(_told_days(text, start))
-
-
-def _told_days(text: str, start: date) -> Iterable[date]:
+def _moved_days(text: str, start: date) -> Iterable[date]:
     for sentence in _MOVED.findall(text) if _IS_MOVED.search(text) else ():
         for day, month in _DAY_IN_WORDS.findall(sentence):
             yield from _day(int(day), _MONTHS.index(_month(month)) + 1, start)
