@@ -121,7 +121,7 @@ def _bounds(text: str, seen_on: date, year: int | None) -> Period | None:
         last_year = int(found[6]) if found[6] else None
         first_year = int(found[3]) if found[3] else None
         if first_year is None:
-            first_year = last_year or year or _nearest(first_month, seen_on)
+            first_year = last_year or year or nearest_year(first_month, seen_on)
             if last_year is not None and first_month > last_month:
                 first_year = last_year - 1
         if last_year is None:
@@ -133,7 +133,7 @@ def _bounds(text: str, seen_on: date, year: int | None) -> Period | None:
         )
     if found := _SAME_MONTH.search(text):
         month = _SHORT[found[3]]
-        stated = int(found[4]) if found[4] else (year or _nearest(month, seen_on))
+        stated = int(found[4]) if found[4] else (year or nearest_year(month, seen_on))
         first, last = _date(stated, month, int(found[1])), _date(stated, month, int(found[2]))
         return _period(first, last, has_bounds=True)
     return None
@@ -158,7 +158,7 @@ def _months(text: str, seen_on: date, year: int | None) -> Period | None:
         stated = int(found[2]) if found[2] else None
         if stated is None:
             fallback = last_year - (one > other) if last_year else None
-            stated = fallback or year or _nearest(one, seen_on)
+            stated = fallback or year or nearest_year(one, seen_on)
         last_year = last_year or stated + (other < one)
         return _period(_date(stated, one, 1), _end_of(last_year, other), has_bounds=True)
     if found := _ONE_MONTH.search(text):
@@ -167,7 +167,7 @@ def _months(text: str, seen_on: date, year: int | None) -> Period | None:
         month = _SHORT[found[1]]
         any_year = _ANY_YEAR.search(text)
         stated = int(found[2]) if found[2] else (int(any_year[1]) if any_year else None)
-        stated = stated or year or _nearest(month, seen_on)
+        stated = stated or year or nearest_year(month, seen_on)
         return Period(
             first=date(stated, month, 1), last=_end_of(stated, month), has_bounds=True, month=month
         )
@@ -181,7 +181,7 @@ def _season(text: str, seen_on: date, year: int | None) -> Period | None:
     one, other = _SEASONS[found[1]]
     any_year = _ANY_YEAR.search(text)
     stated = int(found[2]) if found[2] else (int(any_year[1]) if any_year else year)
-    stated = stated or _nearest(one, seen_on)
+    stated = stated or nearest_year(one, seen_on)
     return _period(date(stated, one, 1), _end_of(stated + (other < one), other), has_bounds=False)
 
 
@@ -196,7 +196,7 @@ def _year(text: str, seen_on: date, year: int | None) -> Period | None:
     return Period(first=date(int(found[1]), 1, 1), last=date(int(found[1]), 12, 31))
 
 
-def _nearest(month: int, seen_on: date) -> int:
+def nearest_year(month: int, seen_on: date) -> int:
     """The year of a month that is neither long past nor far off."""
     return seen_on.year + (1 if month < seen_on.month - 4 else 0)
 

@@ -9,7 +9,7 @@ from agenda.draft import Doubt
 from agenda.dutch import Reading, read_when
 from agenda.status import Severity
 from base.text import fold, slug
-from ingest.spreadsheet import activities, facts, making, tables, when, words
+from ingest.spreadsheet import activities, facts, making, months, tables, when, words
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.dates import day_of
@@ -105,7 +105,8 @@ def is_agenda(table: Table) -> bool:
         return False
     meanings = {u.meaning for u in table.uses if not u.is_hidden}
     return Meaning.TITLE in meanings and bool(
-        meanings
+        table.months
+        or meanings
         & {
             Meaning.DATE,
             Meaning.WEEKDAY,
@@ -279,9 +280,12 @@ def _entry(
     said = facts.said(
         entry, cells, by_meaning, around, house=walk.section.venue, footnotes=footnotes
     )
-    passage = (walk.section.period_text, walk.section.day_text, *day_texts(stated))
+    across = [f"{m.text} {cells[c].text}" for c, m in table.months.items() if c in cells]
+    passage = (*across, walk.section.period_text, walk.section.day_text, *day_texts(stated))
     then = around.since(found, making.title_of(entry.title)[0], said.venue, *passage)
     scope = _scoped(then.scope, _section(walk, then, around))
+    if table.months and stated.date is None and stated.first is None:
+        stated = replace(stated, across=_across(table, cells, stated, scope))
     readings, troubles = when.read(stated, scope)
     if broken and not readings:
         troubles = (
@@ -327,6 +331,16 @@ def _entry(
         )
     said = replace(said, doubts=(*said.doubts, *doubts))
     making.add(found, around, row, said, readings)
+
+
+def _across(table: Table, cells: Mapping[int, Cell], stated: Stated, scope: Scope) -> months.Days:
+    return months.read(
+        table.months,
+        cells,
+        weekday=stated.weekday,
+        seen_on=scope.seen_on,
+        period=scope.period,
+    )
 
 
 def _sentence(text: str) -> str:

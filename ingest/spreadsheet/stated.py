@@ -5,6 +5,7 @@ from datetime import date
 
 from agenda.status import Exclusion
 from ingest.spreadsheet.grid import Cell
+from ingest.spreadsheet.months import Days
 from ingest.spreadsheet.period import Period
 
 
@@ -28,7 +29,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """The cells of one row that say when; several columns may say the same kind of thing."""
+    """The cells of one row that say when; several columns may say the same kind of thing.
+
+    `across`: what it says under months at the head of columns.
+    """
 
     date: Cell | None = None
     weekday: str = ""
@@ -43,6 +47,7 @@ class Stated:
     remarks: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     is_all_day: bool = False
+    across: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)

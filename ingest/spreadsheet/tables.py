@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from base.text import fold
-from ingest.spreadsheet import columns, persons, words
+from ingest.spreadsheet import columns, months, persons, words
 from ingest.spreadsheet.columns import Use
 from ingest.spreadsheet.grid import EMPTY, Cell, Sheet
 from ingest.spreadsheet.meanings import Meaning, of_heading
+from ingest.spreadsheet.months import Month
 
 _HEADING_LENGTH = 45
 _KEY_MEANINGS = frozenset(
@@ -24,12 +25,16 @@ _KEY_MEANINGS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A list: one activity a row. `rows` are its data rows, in order, hidden ones too."""
+    """A list: one activity a row. `rows` are its data rows, in order, hidden ones too.
+
+    `months`: columns with a month at their head.
+    """
 
     uses: tuple[Use, ...]
     header_rows: tuple[int, ...]
     rows: tuple[int, ...]
     is_inferred: bool = False
+    months: Mapping[int, Month] = field(default_factory=dict)
 
     @property
     def guess(self) -> Use | None:
@@ -133,17 +138,23 @@ def find(sheet: Sheet, corrections: Mapping[str, str]) -> Layout:
 
 def _kind(sheet: Sheet, row: int) -> str | None:
     """ "list" for a header row, "grid" for a row of weekdays, None for anything else."""
-    cells = visible(sheet, row)
+    cells, by_month = visible(sheet, row), {}
+    if len(across := _months(sheet, (row,))) >= 2:
+        by_month = {c: cells.pop(c) for c in across if c in cells}
     texts = [c for c in cells.values() if isinstance(c.value, str)]
     days = {d for c in cells.values() if (d := _day_heading(c)) is not None}
     if len(days) >= 3 or _is_dates_across(cells):
         return "grid"
-    if len(texts) < 2 or len(texts) < len(cells) * 0.8 or any(_is_typed(c) for c in cells.values()):
+    if (
+        len(texts) < 2 - bool(by_month)
+        or len(texts) < len(cells) * 0.8
+        or any(_is_typed(c) for c in cells.values())
+    ):
         return None
     short = [c for c in texts if len(c.text) <= _HEADING_LENGTH]
     known = {m for c in short if (m := of_heading(c.text))}
     count = sum(1 for c in short if of_heading(c.text))
-    if len(known) < 2 or not known & _KEY_MEANINGS or count < len(cells) * 0.5:
+    if len(known) < 2 - bool(by_month) or not known & _KEY_MEANINGS or count < len(cells) * 0.5:
         return None
     if any(words.TIME_RANGE.search(c.text) for c in texts) or any(
         columns.is_date(c) for c in texts
@@ -225,8 +236,20 @@ def _blocks(
         values = {c: _values(sheet, body, c, header) for c in part}
         uses = columns.from_headings(lines, sheet.hidden_columns, corrections)
         uses = columns.settled(uses, values)
-        tables.append(Table(uses=uses, header_rows=header, rows=body))
+        across = {c: m for c, m in _months(sheet, header).items() if c in part}
+        tables.append(Table(uses=uses, header_rows=header, rows=body, months=across))
     return tables
+
+
+def _months(sheet: Sheet, header: Iterable[int]) -> dict[int, Month]:
+    """Columns with a month at their head: two at least, or it is no row of months."""
+    found = {
+        column: month
+        for row in header
+        for column, cell in visible(sheet, row).items()
+        if (month := months.of_heading(cell)) is not None
+    }
+    return found if len(found) > 1 else {}
 
 
 def _headings(sheet: Sheet, header: tuple[int, ...]) -> dict[int, list[str]]:

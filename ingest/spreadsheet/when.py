@@ -17,6 +17,7 @@ from agenda.status import Exclusion
 from ingest.spreadsheet import words
 from ingest.spreadsheet.dates import ISO, NUMERIC, clock_of, day_of, long_day
 from ingest.spreadsheet.grid import Cell
+from ingest.spreadsheet.months import Days
 from ingest.spreadsheet.period import Period
 from ingest.spreadsheet.rules import (
     RULE_WORDS,
@@ -71,6 +72,8 @@ def _unsaid(readings: Sequence[Reading], troubles: Sequence[Trouble]) -> list[Tr
 
 
 def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
+    if stated.across is not None:
+        return _under_months(stated.across, stated, scope)
     weekday, repeat = tidied(stated.weekday.strip()), tidied(stated.repeat.strip())
     if weekday and _is_dated(weekday) and not (stated.date or stated.first):
         stated = replace(stated, date=Cell(text=weekday, value=weekday), weekday="")
@@ -100,6 +103,26 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
     if typed is not None:
         return _typed(first, typed, last, weekday, scope, stated)
     return _in_words(first, stated, scope)
+
+
+def _under_months(
+    across: Days, stated: Stated, scope: Scope
+) -> tuple[list[Reading], list[Trouble]]:
+    """The days under the months; without any, what else the row says, to be checked."""
+    if across.unread:
+        text = f"“{across.unread[0]}” begrijpen wij niet als dagen van die maand"
+    elif not across.days:
+        text = "onder de maanden staan geen dagen"
+    else:
+        text = "" if across.is_clear else "zijn de getallen onder de maanden de dagen?"
+    troubles = [Trouble("unclear_months", text)] if text else []
+    doubts = (Doubt(about="recurrence", reason=f"{text[0].upper()}{text[1:]}."),) if text else ()
+    if not across.days:
+        readings, more = _days(replace(stated, across=None), scope)
+        return [replace(r, doubts=(*r.doubts, *doubts)) for r in readings], [*troubles, *more]
+    first, *rest = (Moment(day, None, scope.zone) for day in across.days)
+    rule = Recurrence(rdates=tuple(rest)) if rest else None
+    return [Reading(start=first, recurrence=rule, doubts=doubts)], troubles
 
 
 def _monday(text: str, scope: Scope) -> date | None:
