@@ -39,7 +39,7 @@ class Outcome(StrEnum):
 
 
 class SourceState(StrEnum):
-    """How a source is doing, each with something to do; see `agenda.health`."""
+    """How a source is doing, each with something to do; see `agenda.reading.health`."""
 
     FINE = "fine"
     ODD = "odd"

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from agenda.claims import Claim
 from agenda.draft import Context, Draft, Parsed
 from agenda.moment import Moment
+from agenda.reading.claims import Claim
 from agenda.status import SourceKind
 from base.errors import FetchError
 from bench.statements import Cancellation, Real, Slot, Speaker, stated

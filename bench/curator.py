@@ -13,11 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.journal import Actor
-from agenda import sources, trust
-from agenda.deciding import Decider
-from agenda.decisions import approve, reject
+from agenda.curation.deciding import Decider
+from agenda.curation.decisions import approve, reject
+from agenda.curation.questions import Choice, Question, open_questions
 from agenda.models import Event, Review, Source
-from agenda.questions import Choice, Question, open_questions
+from agenda.reading import sources, trust
 from agenda.status import ReviewKind
 from base.municipality import Holidays
 from bench.city import ZONE, City

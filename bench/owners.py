@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from accounts.journal import Actor
 from accounts.models import Mail
-from agenda import asking_owners
+from agenda.curation import asking_owners
 from agenda.models import Event, Source
 from bench.city import City
 from bench.statements import Speaker

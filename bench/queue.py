@@ -24,8 +24,8 @@ from accounts.models import Role
 from agenda.draft import Doubt, Draft
 from agenda.models import Event, Review, Source
 from agenda.moment import Moment
-from agenda.reconcile import Plan
-from agenda.record import Placed, apply
+from agenda.reading.reconcile import Plan
+from agenda.reading.record import Placed, apply
 from agenda.status import ReviewKind, SourceKind, Trust
 from base.config import Settings, from_env
 from base.db import Database

@@ -22,9 +22,9 @@ from typing import Any
 import icalendar
 import recurring_ical_events
 
-from agenda.dating import window_at
 from agenda.draft import Context
 from agenda.models import Source
+from agenda.reading.dating import window_at
 from agenda.status import SourceKind, Trust
 from base.config import ROOT
 from base.db import Database

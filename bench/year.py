@@ -27,10 +27,10 @@ from unittest import mock
 import structlog
 from sqlalchemy import update
 
-from agenda import claims, reconcile, schedule, window
 from agenda.draft import Draft
 from agenda.models import Event, Source
-from agenda.record import Placed
+from agenda.reading import claims, reconcile, schedule, window
+from agenda.reading.record import Placed
 from agenda.status import Basis, Outcome, SourceKind, Trust
 from base.config import ROOT
 from base.db import Database

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 import providers.store
 from accounts import people
 from accounts.journal import SYSTEM
-from agenda import sources
+from agenda.reading import sources
 from base import municipality
 from base.config import ROOT, Settings
 from base.db import Database

@@ -8,8 +8,8 @@ import click
 
 from accounts.journal import Actor
 from accounts.keys import secret_key
-from agenda import redacting
-from agenda.personal_data import register as declared
+from agenda.forgetting import redacting
+from agenda.forgetting.personal_data import register as declared
 from base.clock import parse_now
 from base.config import from_env
 from base.db import Database

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from accounts.journal import SYSTEM
-from agenda import sources as source_rows
+from agenda.reading import sources as source_rows
 from base import logs
 from base.clock import parse_now
 from base.config import Settings, from_env

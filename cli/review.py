@@ -11,8 +11,8 @@ import click
 from accounts import people
 from accounts.journal import Actor
 from accounts.models import Role
-from agenda import decisions, questions
-from agenda.deciding import Decider
+from agenda.curation import decisions, questions
+from agenda.curation.deciding import Decider
 from agenda.words import KIND, moment_words
 from base import municipality
 from base.clock import parse_now

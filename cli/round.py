@@ -9,8 +9,8 @@ from threading import Event as Signal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from agenda import sources
 from agenda.models import Activity, Event, Link, Occurrence, Review, RunProblem, Source
+from agenda.reading import sources
 from agenda.status import Outcome
 from ingest.run import Report
 from snapshot.reader import Snapshots

@@ -11,11 +11,11 @@ import msgspec
 from sqlalchemy import select
 
 from accounts.journal import SYSTEM
-from agenda import health as source_health
-from agenda import sources as source_rows
-from agenda.health import Health
 from agenda.models import Source
-from agenda.sources import Definition
+from agenda.reading import health as source_health
+from agenda.reading import sources as source_rows
+from agenda.reading.health import Health
+from agenda.reading.sources import Definition
 from agenda.status import Basis, SourceKind, SourceState, Trust
 from base.clock import parse_now
 from base.config import from_env

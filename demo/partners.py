@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from agenda.sources import Definition
+from agenda.reading.sources import Definition
 from agenda.status import Basis, SourceKind, Trust
 from base.text import slug
 from demo import calendars, content, pages, sheets

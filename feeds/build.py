@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 import providers.scope
 import providers.store
 import providers.synonyms
-from agenda import linking
-from agenda.activities import has_homeless
+from agenda.matching import linking
+from agenda.matching.activities import has_homeless
 from agenda.models import Dirty
-from agenda.publication import listings, passing_activities, refresh
+from agenda.showing.publication import listings, passing_activities, refresh
 from base.db import Database
 from base.municipality import Municipality, rows
 from feeds.catalogue import Site

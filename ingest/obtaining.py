@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from agenda.claims import Claim
+from agenda.reading.claims import Claim
 from agenda.status import SourceKind
 from base.errors import FetchError
 from ingest.fetch import Fetched, NotModified, Validators, fetch

@@ -12,11 +12,11 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from accounts import mail
-from agenda import claims, health
-from agenda.claims import Claim
 from agenda.draft import Origin, Problem
 from agenda.models import Run, RunProblem, Source
-from agenda.schedule import History, next_check
+from agenda.reading import claims, health
+from agenda.reading.claims import Claim
+from agenda.reading.schedule import History, next_check
 from agenda.status import Outcome
 from base.errors import SourceError
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agenda.draft import Doubt, Draft
-from agenda.record import Placed
+from agenda.reading.record import Placed
 from providers.places import Gazetteer, PlaceKind
 
 

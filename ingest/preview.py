@@ -4,7 +4,7 @@ field was read from, problems, neighbourhood, and what is known of it already.
 `look` reads an address or a file and writes nothing. `fill` does so for a `Preview` row; its
 `result` is a `Sight` as JSON:
 
-    kind, address, title       what it is; enough for `agenda.sources.Definition`
+    kind, address, title       what it is; enough for `agenda.reading.sources.Definition`
     events                     each: title, when (Dutch), starts (ISO, the first five dates),
                                end, recurrence (the rule or its words), status, venue,
                                neighbourhood, place (neighbourhood, outside, online, unknown),
@@ -33,15 +33,16 @@ import msgspec
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from agenda import erased, linking
-from agenda.approval import decide_new
-from agenda.dating import window_at
 from agenda.draft import Column, Context, Draft, Parsed
 from agenda.duplicates import Level, candidate_of
 from agenda.duplicates.scoring import profile
+from agenda.forgetting import erased
+from agenda.matching import linking
 from agenda.models import Preview, Source
 from agenda.moment import Moment
-from agenda.record import Placed
+from agenda.reading.approval import decide_new
+from agenda.reading.dating import window_at
+from agenda.reading.record import Placed
 from agenda.recurrence import Instance, expand
 from agenda.status import Basis, EventState, SourceKind, Trust
 from base.db import Database

@@ -15,15 +15,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.redaction import Redactor
-from agenda import claims, erased, health, reconcile, record, unread
-from agenda.claims import Claim
-from agenda.dating import window_at
 from agenda.draft import Context, Draft, Parsed
-from agenda.known import event_count, known_events, live_count, next_start, some_known
+from agenda.forgetting import erased
 from agenda.models import Source
-from agenda.reconcile import Known, Plan
+from agenda.reading import claims, health, reconcile, record, unread
+from agenda.reading.claims import Claim
+from agenda.reading.dating import window_at
+from agenda.reading.known import event_count, known_events, live_count, next_start, some_known
+from agenda.reading.reconcile import Known, Plan
+from agenda.reading.schedule import History, next_check
 from agenda.recurrence import expand
-from agenda.schedule import History, next_check
 from agenda.status import Outcome, SourceKind
 from base.db import Database
 from base.errors import SourceError

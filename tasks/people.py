@@ -11,9 +11,12 @@ from sqlalchemy import select
 from accounts import mail
 from accounts.keys import secret_key
 from accounts.models import Role, User
-from agenda import asking_owners, figures, forgetting, health, link_watch, questions, signals, usage
-from agenda.asking_owners import Asked
-from agenda.review import minutes
+from agenda.curation import asking_owners, figures, questions, signals, usage
+from agenda.curation.asking_owners import Asked
+from agenda.curation.review import minutes
+from agenda.forgetting import nightly as forgetting
+from agenda.matching import link_watch
+from agenda.reading import health
 from agenda.status import SourceState
 from snapshot.spool import Opinion, Question, Signal, taken
 from tasks.work import Works

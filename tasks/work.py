@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from agenda import claims, link_watch, questions, redacting, window
-from agenda.claims import Due
+from agenda.curation import questions
+from agenda.forgetting import redacting
+from agenda.matching import link_watch
+from agenda.reading import claims, window
+from agenda.reading.claims import Due
 from base import municipality
 from base.config import Settings
 from base.db import Database
@@ -115,8 +118,8 @@ def publish(held: Works, *, now: datetime, is_daily: bool = False) -> Published 
 def roll_window(held: Works, *, now: datetime) -> int:
     """Give repeating events the dates that the window newly uncovers; returns how many events.
 
-    Also draws the links that somebody looks at this week (`agenda.link_watch`), and lets what
-    waits be as urgent as its next date.
+    Also draws the links that somebody looks at this week (`agenda.matching.link_watch`), and
+    lets what waits be as urgent as its next date.
     """
     with held.database.write_scope() as session:
         questions.roll(session, today=now.astimezone(ZoneInfo(held.tools.municipality.zone)).date())

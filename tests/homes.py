@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from agenda.activities import give_homes
+from agenda.matching.activities import give_homes
 from agenda.models import Event
 
 

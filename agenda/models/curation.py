@@ -66,7 +66,7 @@ class Correction(Base):
 
 
 class Reconfirmation(Base):
-    """How far asking an owner is: see `agenda.reconfirm`."""
+    """How far asking an owner is: see `agenda.curation.reconfirm`."""
 
     __tablename__ = "reconfirmation"
 
@@ -130,7 +130,7 @@ class MatchBlock(Base):
 class LinkCheck(Base):
     """An automatic link that a person looks at; `is_right` None until then.
 
-    `is_sample`: drawn by chance (`agenda.link_watch`), not noticed by somebody.
+    `is_sample`: drawn by chance (`agenda.matching.link_watch`), not noticed by somebody.
     """
 
     __tablename__ = "link_check"

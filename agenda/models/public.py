@@ -15,7 +15,7 @@ class Activity(Base):
 
     `merged_into_id`: while its events are shown by another one; its page redirects there.
     `listing` is the composed `ActivityListing` as JSON, or None while it is not public;
-    `provenance` says per field which event it came from (`agenda.composition.Given`).
+    `provenance` says per field which event it came from (`agenda.showing.composition.Given`).
     """
 
     __tablename__ = "activity"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from agenda.draft import Context, Doubt, Draft, Origin, Override, Parsed, Problem, Recurrence
 from agenda.moment import Moment
-from agenda.reconcile import content_key
+from agenda.reading.reconcile import content_key
 from agenda.status import Severity
 from base.text import one_line
 from ingest.ical.blocks import Block, Scan, combined, scan, short

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from accounts.journal import SYSTEM
-from agenda import sources
+from agenda.reading import sources
 from base import clock
 from base.config import ROOT, from_env
 from base.db import Database

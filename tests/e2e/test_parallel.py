@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import func, select
 
 from accounts.journal import SYSTEM
-from agenda import sources
 from agenda.models import Dirty, Event, Link, Source
-from agenda.sources import Definition
+from agenda.reading import sources
+from agenda.reading.sources import Definition
 from agenda.status import SourceKind, Trust
 from base import clock
 from base.config import from_env

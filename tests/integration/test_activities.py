@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from accounts.journal import SYSTEM
-from agenda.activities import groups, link, unlink
+from agenda.matching.activities import groups, link, unlink
 from agenda.models import Activity, Dirty, Event, NotTheSame
 from base.db import Database
 from tests.homes import all_apart

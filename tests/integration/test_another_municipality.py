@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from accounts.journal import SYSTEM
-from agenda import sources
 from agenda.models import Source
-from agenda.sources import Definition
+from agenda.reading import sources
+from agenda.reading.sources import Definition
 from agenda.status import SourceKind, Trust
 from base.config import ROOT, Settings, from_env
 from base.db import Database

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from accounts.journal import SYSTEM
-from agenda.composition import CONTRADICTION, OTHER_DATE
-from agenda.contradictions import settle
 from agenda.draft import Draft
-from agenda.linking import match_pending
+from agenda.matching.linking import match_pending
 from agenda.models import Activity, Correction, Review
+from agenda.showing.composition import CONTRADICTION, OTHER_DATE
+from agenda.showing.contradictions import settle
 from agenda.status import EventStatus, ReviewAnswer, ReviewKind
 from base.db import Database
 from snapshot.listing import ActivityListing

@@ -13,7 +13,7 @@ import pytest
 from accounts.redaction import redactor_for
 from agenda.draft import Context, Parsed
 from agenda.models import Source
-from agenda.record import Placed
+from agenda.reading.record import Placed
 from agenda.status import Basis, Outcome, SourceKind, Trust
 from base.config import ROOT
 from base.db import Database

@@ -9,15 +9,15 @@ from sqlalchemy import select
 
 from accounts.journal import Actor
 from accounts.models import JournalEntry
-from agenda import decisions, editing, undoing
-from agenda.deciding import Decider
+from agenda.curation import decisions, editing, undoing
+from agenda.curation.deciding import Decider
+from agenda.curation.editing import fix_of
 from agenda.draft import Draft
-from agenda.editing import fix_of
 from agenda.models import Correction, Dirty, Event, Link, NotTheSame, Review, Source, Tombstone
-from agenda.publication import listings
-from agenda.record import Placed
+from agenda.reading.record import Placed
+from agenda.reading.window import roll
+from agenda.showing.publication import listings
 from agenda.status import EventStatus, ReviewKind, Trust
-from agenda.window import roll
 from base.db import Database
 from base.errors import Conflict
 from snapshot.listing import ActivityListing

@@ -31,10 +31,10 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from accounts.journal import SYSTEM
-from agenda import sources
-from agenda.activities import link, unlink
+from agenda.matching.activities import link, unlink
 from agenda.models import Event, Link, Source
-from agenda.sources import Definition
+from agenda.reading import sources
+from agenda.reading.sources import Definition
 from agenda.status import EventState, SourceKind, Trust
 from base.config import ROOT, from_env
 from base.db import Database

@@ -23,10 +23,11 @@ from sqlalchemy.types import TypeEngine
 from accounts import mail, people
 from accounts.journal import SYSTEM, Actor, record
 from accounts.models import JournalEntry, Mail, Role, User
-from agenda import forgetting, redacting
+from agenda.curation.signals import take_questions
+from agenda.forgetting import nightly as forgetting
+from agenda.forgetting import redacting
+from agenda.forgetting.personal_data import NOBODY, PERSONAL, declare, register, undeclared
 from agenda.models import Event, Occurrence, Preview, Review, SourceBody
-from agenda.personal_data import NOBODY, PERSONAL, declare, register, undeclared
-from agenda.signals import take_questions
 from base.config import Settings
 from base.db import Base, Database
 from base.errors import InvalidInput

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from accounts import mail, people
 from accounts.journal import SYSTEM, Actor
 from accounts.models import Mail, Role
-from agenda import asking_owners, editing
-from agenda.deciding import Decider
+from agenda.curation import asking_owners, editing
+from agenda.curation.deciding import Decider
 from agenda.draft import Recurrence
 from agenda.models import Event, OpinionCount, Review
-from agenda.record import Placed
+from agenda.reading.record import Placed
 from agenda.status import ReviewKind, Trust
 from base.db import Database
 from snapshot.spool import Opinion, Question, Signal, append

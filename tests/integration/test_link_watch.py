@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from accounts.journal import SYSTEM
-from agenda import link_watch
-from agenda.activities import unlink
-from agenda.linking import match_pending
+from agenda.matching import link_watch
+from agenda.matching.activities import unlink
+from agenda.matching.linking import match_pending
 from agenda.models import Link, LinkCheck
 from base.db import Database
 from tests.integration.test_linking import CAFE, OTHER, arrive

@@ -10,16 +10,16 @@ from sqlalchemy import func, select
 
 from accounts.journal import SYSTEM, Actor
 from accounts.models import JournalEntry, Role, User
-from agenda import decisions, editing
-from agenda.activities import link, unlink
 from agenda.corrections import Fix
-from agenda.deciding import Decider
+from agenda.curation import decisions, editing
+from agenda.curation.deciding import Decider
+from agenda.curation.undoing import undo
 from agenda.draft import Draft, Recurrence
-from agenda.linking import Report, match_pending
+from agenda.matching.activities import link, unlink
+from agenda.matching.linking import Report, match_pending
 from agenda.models import Correction, Event, Link, NotTheSame, Review, Source
 from agenda.moment import Moment
 from agenda.status import ReviewAnswer, ReviewKind, Trust
-from agenda.undoing import undo
 from base.config import ROOT
 from base.db import Database
 from base.municipality import load

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from accounts import mail
 from accounts.models import Mail
-from agenda import usage
+from agenda.curation import usage
 from agenda.models import Review
 from agenda.status import ReviewAnswer
 from base.config import from_env

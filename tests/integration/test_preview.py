@@ -42,7 +42,7 @@ def test_what_is_known_already_is_shown_beside_it(
     site.body = calendar("Samen zingen in het koor")
     visit(database, source, site)
     with database.write_scope() as session:
-        from agenda import linking
+        from agenda.matching import linking
 
         linking.match(session, now=NOW)
     body = calendar("Samen zingen in het koor")

@@ -7,10 +7,10 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from accounts.journal import SYSTEM
-from agenda.activities import link, unlink
 from agenda.draft import Draft, Override, Recurrence
+from agenda.matching.activities import link, unlink
 from agenda.models import Dirty
-from agenda.publication import listings, refresh
+from agenda.showing.publication import listings, refresh
 from agenda.status import EventStatus, Trust
 from base.config import ROOT
 from base.db import Database

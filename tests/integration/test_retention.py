@@ -10,7 +10,8 @@ from sqlalchemy import JSON, LargeBinary, insert, select, update
 
 from accounts.journal import SYSTEM
 from accounts.models import JournalEntry, LoginAttempt, Mail, OneTimeLink, Role, User
-from agenda.activities import link
+from agenda.forgetting.personal_data import PERSONAL, register
+from agenda.matching.activities import link
 from agenda.models import (
     Correction,
     MatchBlock,
@@ -22,7 +23,6 @@ from agenda.models import (
     SourceBody,
     Tombstone,
 )
-from agenda.personal_data import PERSONAL, register
 from base.db import Base, Database
 from providers.models import MissedAddress, ScopeOpinion, ScopeQuestion, SearchAsked
 from providers.places.place import PlaceKind

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Mail
-from agenda import claims
 from agenda.draft import Context, Draft, Parsed, passage_key
 from agenda.models import Event, Review, Run, RunProblem, Source
-from agenda.record import Placed
+from agenda.reading import claims
+from agenda.reading.record import Placed
 from agenda.status import Outcome, ReviewKind, SourceKind, Trust
 from base.config import ROOT
 from base.db import Database

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from agenda.draft import Context, Draft, Parsed
 from agenda.models import Event, Review, Revision, Source
-from agenda.record import Placed
+from agenda.reading.record import Placed
 from agenda.status import EventState, ReviewKind, SourceKind, Trust
 from base.config import ROOT
 from base.db import Database

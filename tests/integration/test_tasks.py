@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select, update
 
 from accounts.journal import SYSTEM
-from agenda import claims, sources
-from agenda.activities import has_homeless
+from agenda.matching.activities import has_homeless
 from agenda.models import Dirty, Run, Source
-from agenda.sources import Definition
+from agenda.reading import claims, sources
+from agenda.reading.sources import Definition
 from agenda.status import SourceKind, Trust
 from base.config import from_env
 from base.db import Database

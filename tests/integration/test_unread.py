@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.journal import Actor
-from agenda import decisions, unread
-from agenda.deciding import Decider
+from agenda.curation import decisions
+from agenda.curation.deciding import Decider
 from agenda.draft import Problem
 from agenda.models import Review, Source
+from agenda.reading import unread
 from agenda.status import Basis, ReviewKind, Severity, SourceKind, Trust
 from base.db import Database
 

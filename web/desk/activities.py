@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 
 from accounts import history
 from accounts.permissions import owns
-from agenda import activities, catalogue, decisions, editing, link_watch, proposal
 from agenda.corrections import TEXT_FIELDS, Fix
+from agenda.curation import catalogue, decisions, editing, proposal
+from agenda.curation.editing import fix_of
+from agenda.curation.entry import Entry, draft_of_entry, entry_of
 from agenda.draft import Draft
-from agenda.editing import fix_of
-from agenda.entry import Entry, draft_of_entry, entry_of
+from agenda.matching import activities, link_watch
 from agenda.moment import Moment
-from agenda.record import Placed
+from agenda.reading.record import Placed
 from agenda.status import EventStatus
 from base.errors import InvalidInput, NotAllowed
 from base.text import one_line, plain

@@ -3,8 +3,8 @@
 from flask import Blueprint, render_template, request
 from sqlalchemy import select
 
-from agenda import asking_owners
-from agenda.editing import actor_named
+from agenda.curation import asking_owners
+from agenda.curation.editing import actor_named
 from agenda.models import Event
 from web.desk.context import desk
 from web.desk.forms import whole

@@ -12,9 +12,9 @@ from flask_login import UserMixin, current_user
 
 from accounts.journal import Actor
 from accounts.models import Role, User
-from agenda.deciding import Decider
+from agenda.curation.deciding import Decider
 from agenda.draft import Draft
-from agenda.record import Placed
+from agenda.reading.record import Placed
 from base.config import Settings
 from base.db import Database
 from base.municipality import Municipality

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, render_template
 
-from agenda import figures, usage
+from agenda.curation import figures, usage
 from web.desk.context import desk
 
 pages = Blueprint("figures", __name__, url_prefix="/cijfers")

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from accounts import history
-from agenda import catalogue, undoing
+from agenda.curation import catalogue, undoing
 from web.desk.context import decider, desk
 from web.desk.forms import page_number
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from accounts.journal import record
 from accounts.permissions import owns
-from agenda import map_changes
+from agenda.curation import map_changes
 from base.errors import InvalidInput, NotAllowed
 from feeds.build import mark_all
 from providers import checks, store

@@ -4,10 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from agenda import asking_owners, catalogue, editing, previews, sources
-from agenda.activities import event_of
-from agenda.entry import entry_of
+from agenda.curation import asking_owners, catalogue, editing
+from agenda.curation.entry import entry_of
+from agenda.matching.activities import event_of
 from agenda.models import Event, Source
+from agenda.reading import previews, sources
 from agenda.status import EventState, Trust
 from base.errors import InvalidInput, NotAllowed
 from base.text import slug

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from agenda import decisions, proposal, questions, undoing
-from agenda.review import minutes
+from agenda.curation import decisions, proposal, questions, undoing
+from agenda.curation.review import minutes
 from agenda.status import ReviewKind
 from agenda.words import KIND
 from base.errors import InvalidInput, NotFound

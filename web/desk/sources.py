@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from agenda import previews, sources, trust
+from agenda.reading import previews, sources, trust
 from agenda.status import Basis, Trust
 from base.errors import InvalidInput
 from base.text import one_line, slug

@@ -3,8 +3,10 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from agenda import figures, health, link_watch, questions
-from agenda.review import minutes
+from agenda.curation import figures, questions
+from agenda.curation.review import minutes
+from agenda.matching import link_watch
+from agenda.reading import health
 from agenda.status import SourceState
 from web.desk.context import desk, somebody
 

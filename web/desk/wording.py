@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from accounts.models import Role
 from agenda import words
-from agenda.proposal import Case
-from agenda.questions import Question
-from agenda.review import Urgency, start_words
+from agenda.curation.proposal import Case
+from agenda.curation.questions import Question
+from agenda.curation.review import Urgency, start_words
 from agenda.status import EventStatus, ReviewKind
 from providers.places.place import PlaceKind
 from web.desk.context import desk

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from accounts.journal import SYSTEM
 from accounts.models import JournalEntry, Mail, Role
-from agenda.deciding import Decider
+from agenda.curation.deciding import Decider
+from agenda.curation.undoing import undo
 from agenda.models import Dirty, Review
-from agenda.undoing import undo
 from base.db import Database
 from providers import asked, checks, scope, store
 from providers.models import Opinion

@@ -15,11 +15,11 @@ from sqlalchemy import select
 
 from accounts.journal import SYSTEM
 from accounts.models import Mail, Role
-from agenda import asking_owners
-from agenda.activities import give_homes, link
+from agenda.curation import asking_owners
+from agenda.curation.signals import take_questions, take_signals
 from agenda.draft import Column
+from agenda.matching.activities import give_homes, link
 from agenda.models import Correction, Event, Preview, Review, Source
-from agenda.signals import take_questions, take_signals
 from agenda.status import ReviewKind, SourceKind, Trust
 from base.db import Database
 from ingest.preview import Sight, Trouble

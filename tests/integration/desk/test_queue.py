@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from accounts.models import JournalEntry, Role
-from agenda import questions
+from agenda.curation import questions
 from agenda.draft import Doubt, Draft, Recurrence
 from agenda.models import Event, Review, Tombstone
 from agenda.moment import Moment

@@ -5,9 +5,9 @@ from datetime import date, time
 
 import pytest
 
-from agenda.approval import Change, Decision, decide_change, decide_new, differences
 from agenda.draft import Doubt, Draft, Override, Recurrence
 from agenda.moment import Moment
+from agenda.reading.approval import Change, Decision, decide_change, decide_new, differences
 from agenda.status import EventState, EventStatus, ReviewKind, Trust
 from providers.places.place import PlaceKind
 

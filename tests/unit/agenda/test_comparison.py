@@ -6,7 +6,7 @@ from datetime import date, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.comparison import FieldChange, Part, Piece, changes, words
+from agenda.curation.comparison import FieldChange, Part, Piece, changes, words
 from agenda.draft import Draft, Override, Recurrence
 from agenda.moment import Moment
 from agenda.status import EventStatus, WeekParity

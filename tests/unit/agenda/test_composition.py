@@ -3,7 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from agenda.composition import (
+from agenda.corrections import Fix
+from agenda.draft import Draft
+from agenda.moment import Moment
+from agenda.recurrence import Instance
+from agenda.showing.composition import (
     CHANGE_PENDING,
     CONTRADICTION,
     OTHER_DATE,
@@ -12,11 +16,7 @@ from agenda.composition import (
     called_off,
     compose,
 )
-from agenda.corrections import Fix
-from agenda.draft import Draft
-from agenda.merging import Move
-from agenda.moment import Moment
-from agenda.recurrence import Instance
+from agenda.showing.merging import Move
 from agenda.status import Basis, EventStatus
 from providers.places.place import Place, PlaceKind
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agenda.health import Facts, Past, assess, expected, message, oddity
+from agenda.reading.health import Facts, Past, assess, expected, message, oddity
 from agenda.status import Oddity, Outcome, SourceState
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

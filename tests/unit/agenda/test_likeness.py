@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, time
 
 from agenda.draft import Draft
-from agenda.likeness import Before, host_of, unlike
 from agenda.moment import Moment
+from agenda.reading.likeness import Before, host_of, unlike
 
 KOFFIE = Draft(
     key="k", title="Koffie", start=Moment(date(2026, 3, 20), time(10)), url="https://kerk.nl/a"

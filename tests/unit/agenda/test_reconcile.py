@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from agenda.draft import Draft, Origin, Parsed
 from agenda.moment import Moment
-from agenda.reconcile import Known, content_key, fingerprint, plan, plan_unchanged
+from agenda.reading.reconcile import Known, content_key, fingerprint, plan, plan_unchanged
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

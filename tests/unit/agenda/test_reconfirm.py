@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agenda.reconfirm import Standing, Step, goes_along, step
+from agenda.curation.reconfirm import Standing, Step, goes_along, step
+from agenda.reading.trust import propose
 from agenda.status import Trust
-from agenda.trust import propose
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from agenda.review import Urgency, Waiting, group_of, minutes, start_words, urgency
+from agenda.curation.review import Urgency, Waiting, group_of, minutes, start_words, urgency
 from agenda.status import ReviewKind
 
 TODAY = date(2026, 3, 1)

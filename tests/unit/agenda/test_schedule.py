@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda.schedule import LONGEST, SHORTEST, History, next_check
+from agenda.reading.schedule import LONGEST, SHORTEST, History, next_check
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

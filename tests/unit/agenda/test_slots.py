@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agenda.moment import Moment
-from agenda.slots import Slot, SlotPlan, Wanted, plan
+from agenda.showing.slots import Slot, SlotPlan, Wanted, plan
 from agenda.status import EventStatus
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

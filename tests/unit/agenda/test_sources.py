@@ -2,7 +2,7 @@
 
 import pytest
 
-from agenda.sources import Definition, read_definitions
+from agenda.reading.sources import Definition, read_definitions
 from agenda.status import SourceKind, Trust
 from base.errors import InvalidInput
 

@@ -15,14 +15,8 @@ import msgspec
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from agenda import contradictions, slots
-from agenda.approval import Change, differences
-from agenda.composition import Composed, Member, PublicDate, called_off, compose
 from agenda.corrections import Fix
-from agenda.dating import instance_of
 from agenda.draft import Draft
-from agenda.listings import NEVER, activity_listing, occurrence_listing, state_of
-from agenda.merging import Move
 from agenda.models import (
     Activity,
     Correction,
@@ -34,7 +28,13 @@ from agenda.models import (
     Source,
 )
 from agenda.moment import Moment
+from agenda.reading.approval import Change, differences
+from agenda.reading.dating import instance_of
 from agenda.recurrence import Instance
+from agenda.showing import contradictions, slots
+from agenda.showing.composition import Composed, Member, PublicDate, called_off, compose
+from agenda.showing.listings import NEVER, activity_listing, occurrence_listing, state_of
+from agenda.showing.merging import Move
 from agenda.status import Basis, EventState, EventStatus
 from base.municipality import Municipality
 from base.text import fold, slug

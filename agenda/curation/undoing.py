@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from accounts.journal import record
 from accounts.models import JournalEntry
-from agenda import map_changes
-from agenda.activities import event_of, link, unlink
-from agenda.deciding import Decider, facts_of, mark, show
-from agenda.editing import set_corrections
+from agenda.curation import map_changes
+from agenda.curation.deciding import Decider, facts_of, mark, show
+from agenda.curation.editing import set_corrections
+from agenda.matching.activities import event_of, link, unlink
 from agenda.models import Dirty, Event, Link, NotTheSame, Review, Source, Tombstone
 from agenda.status import EventState, ReviewAnswer, ReviewKind
 from base.errors import Conflict, NotFound

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from accounts import limits, login, mail
 from accounts.models import JournalEntry, User
-from agenda import signals, usage
+from agenda.curation import signals, usage
 from agenda.models import (
     Activity,
     Correction,
@@ -42,7 +42,7 @@ _SLICE = 500
 
 
 def forget(session: Session, *, today: date, now: datetime) -> None:
-    """Delete or empty everything whose time is over (`agenda.personal_data`)."""
+    """Delete or empty everything whose time is over (`agenda.forgetting.personal_data`)."""
     mail.forget_old(session, now=now)
     limits.forget_old(session, now=now)
     login.forget_links(session, now=now)

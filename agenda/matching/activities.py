@@ -16,7 +16,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.journal import Actor, record
-from agenda import link_watch
+from agenda.matching import link_watch
 from agenda.models import Activity, Dirty, Event, Link, NotTheSame, Source
 from agenda.status import EventState
 from base.errors import NotFound

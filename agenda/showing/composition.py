@@ -21,9 +21,9 @@ from agenda.corrections import (
     is_settled,
 )
 from agenda.draft import Draft
-from agenda.merging import Group, Move, Stated, merge
 from agenda.moment import Moment
 from agenda.recurrence import Instance
+from agenda.showing.merging import Group, Move, Stated, merge
 from agenda.status import Basis, EventStatus
 from providers.places.place import Place, PlaceKind
 
@@ -60,7 +60,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicDate:
-    """A date as it is to be shown. `members` are "event:original", for `agenda.slots`."""
+    """A date as it is to be shown. `members` are "event:original", for `agenda.showing.slots`."""
 
     start: Moment
     end: Moment | None

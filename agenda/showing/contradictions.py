@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.journal import Actor
-from agenda.composition import CONTRADICTION, Composed, PublicDate
 from agenda.models import Correction, Dirty, Event, Occurrence, Review
+from agenda.showing.composition import CONTRADICTION, Composed, PublicDate
 from agenda.status import EventStatus, ReviewAnswer, ReviewKind
 
 _SLICE = 400

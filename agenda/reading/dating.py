@@ -9,9 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from agenda.draft import Draft
-from agenda.known import put, slices
 from agenda.models import Event, Occurrence
 from agenda.moment import Moment
+from agenda.reading.known import put, slices
 from agenda.recurrence import Instance, Window, expand
 from agenda.status import EventStatus
 from base.municipality import Holidays

@@ -9,15 +9,15 @@ import msgspec
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from agenda.activities import event_of
-from agenda.comparison import FieldChange, changes, lines
 from agenda.corrections import Fix, corrected, corrected_date, corrected_place
-from agenda.dating import instance_of
+from agenda.curation.comparison import FieldChange, changes, lines
 from agenda.draft import Draft
 from agenda.fixes import fixes_of
+from agenda.matching.activities import event_of
 from agenda.models import Activity, Correction, Event, Link, Occurrence, Revision, Source, Tombstone
 from agenda.moment import Moment
-from agenda.record import draft_of
+from agenda.reading.dating import instance_of
+from agenda.reading.record import draft_of
 from agenda.status import EventState, EventStatus
 from providers.places.place import Place
 

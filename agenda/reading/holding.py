@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agenda.draft import Draft
-from agenda.known import slices
-from agenda.likeness import Before, host_of, unlike
 from agenda.models import Event, Review, Revision, Source
+from agenda.reading.known import slices
+from agenda.reading.likeness import Before, host_of, unlike
 from agenda.status import ReviewKind, Trust
 
 LOOKED_AT = 300

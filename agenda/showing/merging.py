@@ -2,7 +2,7 @@
 
 Sources give doors or start, a day or an hour, the whole series or one evening of it; one has
 moved a date that the other still has on the old day. What belongs together becomes a group;
-what each group is shown as is for `agenda.composition`.
+what each group is shown as is for `agenda.showing.composition`.
 """
 
 from collections.abc import Sequence

@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 
 from accounts.journal import Actor, record
 from accounts.models import JournalEntry
-from agenda.activities import event_of
 from agenda.corrections import TEXT_FIELDS, Fix
-from agenda.deciding import Decider, mark
+from agenda.curation.deciding import Decider, mark
+from agenda.matching.activities import event_of
 from agenda.models import Correction, Event, Source
-from agenda.reconcile import Plan
-from agenda.record import Placed, apply
+from agenda.reading.reconcile import Plan
+from agenda.reading.record import Placed, apply
 from agenda.status import Basis, EventStatus, SourceKind, Trust
 from base.errors import NotFound
 

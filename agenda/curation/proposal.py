@@ -8,16 +8,16 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agenda.comparison import FieldChange, changes, lines
-from agenda.composition import Member, compose
 from agenda.corrections import Fix
+from agenda.curation.comparison import FieldChange, changes, lines
+from agenda.curation.questions import Question, question
 from agenda.draft import Draft
 from agenda.fixes import fixes_of
-from agenda.listings import activity_listing, occurrence_listing, state_of
 from agenda.models import Activity, Event, Review, Revision, Source
-from agenda.questions import Question, question
-from agenda.record import draft_of
+from agenda.reading.record import draft_of
 from agenda.recurrence import Window, expand
+from agenda.showing.composition import Member, compose
+from agenda.showing.listings import activity_listing, occurrence_listing, state_of
 from agenda.status import Basis, EventState, ReviewAnswer
 from base.errors import NotFound
 from base.municipality import Municipality

@@ -13,10 +13,11 @@ from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from accounts.journal import record
-from agenda import contradictions, map_changes
-from agenda.activities import event_of, link, unlink
-from agenda.deciding import Decider, facts_of, mark, show
+from agenda.curation import map_changes
+from agenda.curation.deciding import Decider, facts_of, mark, show
+from agenda.matching.activities import event_of, link, unlink
 from agenda.models import Correction, Event, Review, Source, Tombstone
+from agenda.showing import contradictions
 from agenda.status import EventState, ReviewAnswer, ReviewKind
 from base.errors import Conflict, InvalidInput, NotFound
 

@@ -21,8 +21,6 @@ from sqlalchemy import delete, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from accounts.journal import SYSTEM
-from agenda import echoes, link_watch
-from agenda.activities import Found, change_links, give_homes, has_homeless, links_around
 from agenda.duplicates import Level, Verdict, candidate_of
 from agenda.duplicates.blocks import filed_under, looked_up
 from agenda.duplicates.candidate import put_right
@@ -30,6 +28,8 @@ from agenda.duplicates.clusters import Edge
 from agenda.duplicates.matching import Held, Outcome, Situation, Standing, decide
 from agenda.duplicates.scoring import Profile, compare, profile, texts_of, words_of
 from agenda.fixes import fixes_of
+from agenda.matching import echoes, link_watch
+from agenda.matching.activities import Found, change_links, give_homes, has_homeless, links_around
 from agenda.models import (
     Dirty,
     Event,
@@ -42,7 +42,7 @@ from agenda.models import (
     Source,
 )
 from agenda.moment import DEFAULT_ZONE, Moment
-from agenda.record import draft_of
+from agenda.reading.record import draft_of
 from agenda.status import EventState, ReviewAnswer, ReviewKind
 from base.db import Database
 

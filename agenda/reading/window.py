@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from agenda.dating import Dated, materialise_all, window_at
-from agenda.known import draft_of, slices
 from agenda.models import Dirty, Event, Revision
+from agenda.reading.dating import Dated, materialise_all, window_at
+from agenda.reading.known import draft_of, slices
 from agenda.recurrence import expand
 from agenda.status import EventState
 from base.municipality import Holidays

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.orm import Session
 
+from agenda.curation.review import SOON, Urgency, Waiting, group_of, urgency
 from agenda.draft import Draft
 from agenda.models import Event, Occurrence, Review, Revision, Source
-from agenda.record import draft_of
-from agenda.review import SOON, Urgency, Waiting, group_of, urgency
+from agenda.reading.record import draft_of
 from agenda.status import ReviewKind
 from base.errors import NotFound
 
@@ -172,7 +172,7 @@ def _chosen(choice: Choice) -> list[ColumnElement[bool]]:
 
 
 def _rank(today: date) -> ColumnElement[int]:
-    """`agenda.review.urgency`, as the database sorts by it."""
+    """`agenda.curation.review.urgency`, as the database sorts by it."""
     return case(
         (Review.kind == ReviewKind.CONTRADICTION, Urgency.CONTRADICTION.value),
         (Review.urgent_on.between(today, today + SOON), Urgency.SOON.value),

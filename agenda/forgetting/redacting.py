@@ -2,7 +2,7 @@
 
 Walks every column that may hold text, so that a new table is covered without a thought. What
 residents see is built anew afterwards by the publisher; older snapshots are removed. What a
-source says after that goes through `agenda.erased`.
+source says after that goes through `agenda.forgetting.erased`.
 """
 
 import json
@@ -39,11 +39,11 @@ from accounts.redaction import (
     redactor_of,
 )
 from agenda import draft, status
-from agenda.known import draft_of
+from agenda.forgetting.personal_data import can_hold
 from agenda.models import Dirty, Event, Revision, Source, SourceHashes
 from agenda.moment import Moment
-from agenda.personal_data import can_hold
-from agenda.reconcile import fingerprint
+from agenda.reading.known import draft_of
+from agenda.reading.reconcile import fingerprint
 from base.config import Settings
 from base.db import Base, Database
 from base.errors import InvalidInput

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from accounts import mail
 from accounts.journal import Actor, record
 from accounts.models import Role, User
-from agenda.deciding import Decider, facts_of, mark
+from agenda.curation.deciding import Decider, facts_of, mark
+from agenda.curation.reconfirm import Standing, Step, goes_along, step
 from agenda.models import Event, Reconfirmation, Review, Source
-from agenda.reconfirm import Standing, Step, goes_along, step
 from agenda.status import EventState, ReviewAnswer, ReviewKind, SourceKind
 
 LINK_DAYS = 60

@@ -13,13 +13,13 @@ import msgspec
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
-from agenda.approval import Decision, decide_change, decide_new
-from agenda.dating import Dated, last_day, materialise, materialise_all, row, window_at
 from agenda.draft import Draft
-from agenda.holding import trust_of
-from agenda.known import draft_of, known_events, put, slices
 from agenda.models import Dirty, Event, Occurrence, Review, Revision, Source, Tombstone
-from agenda.reconcile import Plan, fingerprint
+from agenda.reading.approval import Decision, decide_change, decide_new
+from agenda.reading.dating import Dated, last_day, materialise, materialise_all, row, window_at
+from agenda.reading.holding import trust_of
+from agenda.reading.known import draft_of, known_events, put, slices
+from agenda.reading.reconcile import Plan, fingerprint
 from agenda.recurrence import Instance, Window, expand
 from agenda.status import EventState, ReviewAnswer, ReviewKind, SourceKind, Trust
 from base.municipality import Holidays

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from agenda.composition import Composed, PublicDate
 from agenda.draft import Draft
 from agenda.moment import Moment
+from agenda.showing.composition import Composed, PublicDate
 from agenda.status import EventStatus
 from base.municipality import Municipality
 from base.text import fold

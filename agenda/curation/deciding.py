@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from accounts.journal import Actor
-from agenda.dating import materialise, window_at
-from agenda.known import draft_of
 from agenda.models import Dirty, Event, Revision
+from agenda.reading.dating import materialise, window_at
+from agenda.reading.known import draft_of
 from base.municipality import Holidays
 
 

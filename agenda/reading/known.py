@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from agenda.draft import Draft
 from agenda.models import Event, Occurrence, Revision
-from agenda.reconcile import Known, content_key
+from agenda.reading.reconcile import Known, content_key
 from agenda.status import EventState
 from base.db import Base
 

@@ -1,0 +1,1 @@
+"""What people decide: questions, answers, corrections, owners asked, figures."""

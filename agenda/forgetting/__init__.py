@@ -1,0 +1,1 @@
+"""What is erased: on its day, on request, and again after a restore."""
