@@ -83,6 +83,10 @@ _CLOSED = re.compile(
     r"(?ix)\b(?:gesloten|dicht)\b(?!\s+(?:beurs|kas))|^\W*(?:geen\s+\w+(?:\s+i\.v\.m\.?.*)?|"
     r"\w*vakantie|\w*sluiting|zomerstop|winterstop)\W*$"
 )
+_CONTROL = re.compile(
+    r"(?i)^\W*(?:aankomend\w*|vandaag|nu|vorige?|volgende?|(?:deze|komende|vorige|volgende)\s+\w+|"
+    r"(?:selecteer|kies)\s+(?:een\s+)?datum|lijst|maand|week|dag|upcoming|today|now|next|previous)\W*$"
+)
 _OLD = re.compile(r"(?i)\b(?:vorig|afgelopen|verleden)\s+(?:jaar|seizoen|week|maand|keer|editie)")
 _PAST = re.compile(
     r"(?i)\b(?:was|waren|werd(?:en)?|had(?:den)?|kwam(?:en)?|ging(?:en)?|liep(?:en)?|stond(?:en)?|"
@@ -219,6 +223,15 @@ def is_closure(title: str) -> bool:
     (True, True)
     """
     return bool(_CLOSED.search(title))
+
+
+def is_control(title: str) -> bool:
+    """A button or heading of a calendar, not an activity.
+
+    >>> is_control("Aankomend"), is_control("Vandaag"), is_control("Vandaag zingen")
+    (True, True, False)
+    """
+    return bool(_CONTROL.match(title))
 
 
 def is_note(text: str) -> bool:

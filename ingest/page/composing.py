@@ -11,6 +11,7 @@ from ingest.page.clues import (
     beside_time,
     has_clock,
     is_closure,
+    is_control,
     is_month_heading,
     is_note,
     says_whole_day,
@@ -56,7 +57,7 @@ def items(lines: Sequence[Line], frame: Frame) -> list[Item]:
     if len(by_time) > 1:
         return by_time
     one = _one(parts, frame)
-    return [] if one is None or is_closure(one.title) else [one]
+    return [] if one is None or is_closure(one.title) or is_control(one.title) else [one]
 
 
 def _by_time(parts: list[Labelled], frame: Frame) -> list[Item]:
@@ -89,6 +90,7 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
     rest = _rest(parts, when, source, frame)
     named = _named(title) if not (source and source.line.level) else _Named(title)
     head = source or (parts[0] if parts else None)
+    venue = _labelled(parts, "place") or rest.place or named.place or _place_line(parts, source)
     return Item(
         title=named.title,
         when=when.text,
@@ -97,11 +99,11 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
         day=when.day,
         near=frame.near,
         form=frame.form,
-        venue=_labelled(parts, "place") or rest.place or named.place or _place_line(parts, source),
+        venue=venue,
         price=_labelled(parts, "price") or rest.price or named.price,
         audience=_labelled(parts, "audience"),
         organiser=_labelled(parts, "organiser"),
-        description=rest.text,
+        description="\n\n".join(t for t in rest.texts if t != venue)[:2000],
         link=_link(parts, source, frame),
         line=head.line.number if head else None,
         status_text=_status_text(parts, when, source),
@@ -217,7 +219,7 @@ def _pieces(text: str) -> list[str]:
 class _Rest:
     place: str | None
     price: str | None
-    text: str
+    texts: tuple[str, ...]
 
 
 def _rest(parts: list[Labelled], when: When, source: Labelled | None, frame: Frame) -> _Rest:
@@ -234,7 +236,7 @@ def _rest(parts: list[Labelled], when: When, source: Labelled | None, frame: Fra
         if p is not source and n not in when.lines and _describes(p)
     ]
     place = _PLACED.sub("", places[0]) if places else None
-    return _Rest(place, price, "\n\n".join(texts)[:2000])
+    return _Rest(place, price, tuple(texts))
 
 
 def _describes(part: Labelled) -> bool:

@@ -14,9 +14,16 @@ _ROLES = {"navigation", "contentinfo", "complementary", "search", "banner", "dia
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|crumbs?|kruimel\w*|menu|navbar|nav|navigatie|"
     r"footer|voettekst|sidebar|zijbalk|share|social|comments?|reacties|related|gerelateerd|"
-    r"newsletter|nieuwsbrief|pager|pagination|paginering|skip-link|popup|modal|banner|widget|"
-    r"openingstijden|opening-hours|colofon|topbar)(?:$|[\s_-])"
+    r"newsletter|nieuwsbrief|pager|pagination|paginering|skip-link|popup|modal|banner|"
+    r"openingstijden|opening-hours|colofon|top-?bar|toolbar|date-?picker|view-?(?:selector|switcher)|"
+    r"widget-?areas?|widgets|(?:sidebar|footer)-widget)(?:$|[\s_-])"
 )
+_OF_LAYOUT = re.compile(r"^(?:no|has|have|with|without|hide|show|is)[_-]")
+_OF_A_PART = re.compile(
+    r"(?:^|[_-])(?:card|panel|event|item|tile|teaser|box|accordion|post|entry|activit\w+|agenda|list)"
+    r"[_-]+(?:footer|banner)$"
+)
+_BUILT = re.compile(r"(?:^|\s)(?:so-panel|panel-layout|(?:entry|post|page)-content)(?:$|\s)")
 _NEWS_PATH = re.compile(
     r"(?i)/(?:nieuws|news|blog|actueel|berichten|artikel(?:en)?|pers|"
     r"vacatures?|werken-bij|openingstijden)(?:/|$|\.)"
@@ -87,8 +94,27 @@ def _is_around(node: HtmlElement) -> bool:
         above = node.getparent()
         is_top = above is not None and above.tag == "body"
         return is_top or any(True for _ in node.iter("nav"))
-    return node.tag in ("div", "section", "ul", "ol", "p", "table", "span") and bool(
-        _NAMES.search(marks(node))
+    if node.tag not in ("div", "section", "ul", "ol", "p", "table", "span"):
+        return False
+    words = marks(node).split()
+    return any(map(_names_around, words)) or ("widget" in words and not _is_built(node))
+
+
+def _names_around(word: str) -> bool:
+    """A class or id that names what stands around; "has-sidebar" and "card-footer" do not."""
+    if _OF_LAYOUT.match(word) or _OF_A_PART.search(word):
+        return False
+    return bool(_NAMES.search(word))
+
+
+def _is_built(node: HtmlElement) -> bool:
+    """Inside the content: there page builders call every block a widget, elsewhere it is a
+    block beside the content (WordPress: class="widget widget_text")."""
+    if _BUILT.search(marks(node)):
+        return True
+    return any(
+        above.tag in ("main", "article") or _BUILT.search(marks(above))
+        for above in node.iterancestors()
     )
 
 

@@ -15,6 +15,7 @@ from ingest.page.standing import Standing, standing
 from ingest.page.wording import cancelled_in
 
 LONG = 130
+_ONE_CLOCK = re.compile(r"\b[012]?\d[.:]\d{2}\b")
 EDGES = " ,.:;|·•–—-@"
 _PARTED = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•;:]\s+|,\s+")
 
@@ -56,7 +57,7 @@ def when_of(parts: list[Labelled], frame: Frame) -> When:
         return When()
     if not dates:
         return _timed_only(parts, frame)
-    chosen = (marked or short or dates)[0]
+    chosen = _timed_twin(parts, (marked or short or dates)[0], short, frame)
     standing, crossed = _crossed_out(parts[chosen])
     text, left = _dates_in(standing, frame)
     texts, used = [text], [chosen]
@@ -66,6 +67,7 @@ def when_of(parts: list[Labelled], frame: Frame) -> When:
             used.append(number)
     day = next((parts[n].line.day for n in dates if parts[n].line.day), None)
     times = "" if has_clock(" ".join(texts)) else _times(parts, used)
+    texts, used = _with_end(texts, used, parts)
     rules = [n for n, p in enumerate(parts) if n not in used and _is_rule(p)][:1]
     why = "" if len(parts[chosen].text) <= LONG else "De datum staat midden in een verhaal."
     if crossed and crossed in standing and not _is_off(parts):
@@ -84,6 +86,32 @@ def when_of(parts: list[Labelled], frame: Frame) -> When:
         why_unsure=why,
         moved_from=_day_of(crossed, frame) if crossed and crossed not in standing else None,
     )
+
+
+def _timed_twin(parts: list[Labelled], first: int, short: list[int], frame: Frame) -> int:
+    """A line that says the same day with a time counts before a calendar leaf without one."""
+    text = parts[first].text
+    if has_clock(text) or not _is_bare_date(text, frame):
+        return first
+    day = _day_of(text, frame)
+    others = (n for n in short if n != first and has_clock(parts[n].text))
+    return next((n for n in others if day and _day_of(parts[n].text, frame) == day), first)
+
+
+def _with_end(
+    texts: list[str], used: list[int], parts: list[Labelled]
+) -> tuple[list[str], list[int]]:
+    """ "18 maart 15:00" and, in a line of its own, "15:00 - 15:45": with the end."""
+    found = _ONE_CLOCK.search(texts[0])
+    if len(texts) > 1 or found is None or _ONE_CLOCK.search(texts[0][found.end() :]):
+        return texts, used
+    for number, part in enumerate(parts):
+        if number in used or beside_time(part.text) or has_date(part.text):
+            continue
+        clocks = _ONE_CLOCK.findall(part.text)
+        if len(clocks) == 2 and clocks[0] == found[0]:
+            return [texts[0].replace(found[0], part.text)], [*used, number]
+    return texts, used
 
 
 def _crossed_out(part: Labelled) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 from agenda.draft import Context, Doubt, Draft, Origin, Problem
 from agenda.moment import Moment
 from agenda.status import EventStatus, Severity
-from base.text import one_line, plain
+from base.text import fold, one_line, plain
 from ingest.page.address import absolute, page_key, titled_key
 from ingest.page.items import PARTLY_OFF
 from ingest.page.moments import Stated, looks_machine_made, read_iso
@@ -31,7 +31,8 @@ _SOUTH, _NORTH, _WEST, _EAST = 50.7, 53.6, 3.3, 7.3
 class Reading:
     """What is gathered while one page is read.
 
-    `start`: the first page of the site. `is_single`: the page holds one activity.
+    `start`: the first page of the site. `is_single`: the page holds one activity. `undated`:
+    folded titles of what the data name without a possible date.
     """
 
     context: Context
@@ -41,6 +42,7 @@ class Reading:
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    undated: set[str] = field(default_factory=set)
     passages: set[str] = field(default_factory=set)
 
     def say(self, code: str, message: str, severity: Severity = Severity.NOTE) -> None:
@@ -106,6 +108,7 @@ def _stated(value: Any, title: str, reading: Reading, node: Node) -> Stated | No
         message = f"“{title}” heeft een {what} datum of tijd ({text[:60]}) en is niet gebruikt."
         reading.say("bad_date", message, Severity.DROPPED)
         reading.unread.add(_key(node, title, reading))
+        reading.undated.add(fold(without_marks(title)))
     return stated
 
 

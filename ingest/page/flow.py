@@ -11,12 +11,14 @@ from base.text import clean
 from ingest.page.address import absolute
 from ingest.page.clues import beside_time, has_clock
 from ingest.page.html import BLOCKS, is_shown, marks, text_of
+from ingest.page.leaves import leaf
 
 LINE_LIMIT = 20_000
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 5, "dt": 6}
 _STRONG = {"strong", "b", "dt", "th", "summary"}
 _STRUCK = {"s", "strike", "del"}
 _SEPARATE = {"span", "time", "a", "small", "abbr", "label", "button"}
+_SEPARATE_BY_CLASS = {"em", "i", "b", "strong"}
 _FIELD = re.compile(
     r"(?:^|[\s_-])(?:place|plaats|locat\w*|lokat\w*|venue|zaal|title|titel|price|prijs|kosten|"
     r"tag|label|categor\w*|organi[sz]\w*)(?:$|[\s_-])"
@@ -81,21 +83,30 @@ class _Builder:
             self.close()
             return
         is_block = node.tag in BLOCKS or _is_field(node)
+        is_apart = node.tag in _SEPARATE or (node.tag in _SEPARATE_BY_CLASS and node.get("class"))
         if is_block:
             self.close()
             block = node
-        elif node.tag in _SEPARATE:
+        elif is_apart:
             self._add(" ", block, style)
         style = self._styled(node, style)
         self._note(node)
+        self._inside(node, block, style)
+        if is_block:
+            self.close()
+        elif is_apart:
+            self._add(" ", block, style)
+
+    def _inside(self, node: HtmlElement, block: HtmlElement, style: _Style) -> None:
+        if said := leaf(node):
+            for child in node.iterdescendants():
+                self._note(child)
+            self._add(said, block, style)
+            return
         self._add(node.text, block, style)
         for child in node:
             self.walk(child, block, style)
             self._add(child.tail, block, style)
-        if is_block:
-            self.close()
-        elif node.tag in _SEPARATE:
-            self._add(" ", block, style)
 
     def close(self) -> None:
         """End the line that is being gathered, if it holds any text."""

@@ -144,6 +144,9 @@ def _dated(item: Item, context: Context) -> tuple[Reading, ...]:
             return (found[0].at(times),) if times else found
         return found
     clock = next((r for r in found if r.has_clock), None)
+    days = [r for r in found if r.start and r.start.day == item.day and (r.end or r.recurrence)]
+    if clock is None and len(found) == len(days) == 1 and not read_times(item.times):
+        return found  # several days in words: the machine only says the first
     return (_on_day(item, item.day, clock, context),)
 
 

@@ -105,7 +105,8 @@ def _groups(
 ) -> list[tuple[Draft, ...]]:
     """Drafts of what the page shows, by the group of items they stood in.
 
-    Where the data name an activity whose date cannot be, running text is not guessed from.
+    Where the data name an activity whose date cannot be, running text is not guessed from, and
+    what the page shows of that activity is left to whoever mends the data.
     """
     found = []
     for group in showing:
@@ -115,6 +116,8 @@ def _groups(
         published = nodes.published(tree)
         days_only = group.days_only
         for item in group.items:
+            if fold(item.title) in reading.undated:
+                continue
             result = read_item(
                 item,
                 context,

@@ -1,0 +1,131 @@
+"""How makers of sites build an agenda: page builders, calendar leaves, bars of a calendar."""
+
+from datetime import date
+
+import pytest
+from lxml.html import fromstring
+
+from agenda.draft import Context, Draft
+from ingest.page.content import content
+from ingest.page.html import text_of
+from ingest.page.leaves import leaf
+from ingest.page.reader import read
+
+CONTEXT = Context(address="https://sluis.example/agenda", seen_on=date(2026, 3, 1))
+PAGE = "<html lang=nl><head><title>Agenda</title></head><body><h1>Agenda</h1>{}</body></html>"
+
+
+def drafts(body: str) -> list[Draft]:
+    found = read(PAGE.format(body).encode(), CONTEXT).drafts
+    return sorted(found, key=lambda draft: draft.start.order_key)
+
+
+def said(body: str) -> list[tuple[str, str, str, bool]]:
+    ends = [(d, d.end.iso() if d.end else "") for d in drafts(body)]
+    return [(d.title, d.start.iso(), end, d.is_sure) for d, end in ends]
+
+
+def kept(body: str) -> str:
+    return text_of(content(fromstring(f"<html><body>{body}</body></html>")))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "elementor-widget elementor-widget-text-editor",
+        "fl-widget",
+        "content has-sidebar",
+        "no-sidebar",
+        "card-footer",
+        "event-banner",
+        "agenda_item_footer",
+    ],
+)
+def test_a_block_of_the_content_stays_though_its_class_sounds_like_chrome(words: str) -> None:
+    assert kept(f'<div class="{words}"><p>Bingo</p></div>') == "Bingo"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "widget widget_recent_entries",
+        "widget-area",
+        "footer-widgets",
+        "site-footer",
+        "sidebar-right",
+        "elementor-widget elementor-widget-nav-menu",
+        "tribe-events-c-top-bar",
+        "calendar-toolbar",
+    ],
+)
+def test_what_stands_around_the_content_goes(words: str) -> None:
+    assert kept(f'<div class="{words}"><p>Bingo</p></div>') == ""
+
+
+def test_a_widget_inside_the_content_is_a_block_of_a_page_builder() -> None:
+    assert kept('<main><div class="widget widget_text"><p>Bingo</p></div></main>') == "Bingo"
+    panel = '<div class="so-panel widget widget_sow-editor"><p>Bingo</p></div>'
+    assert kept(panel) == "Bingo"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("<b>7</b><i>apr</i>", "7 april"),
+        ("<div>APR</div><div>07</div>", "7 april"),
+        ("<span>di</span><span>7</span><span>april</span><span>2026</span>", "di 7 april 2026"),
+        ("<em>7</em><em>Oct</em><em>19:30</em>", "7 oktober 19:30"),
+        ("<span>7</span><span>aanmeldingen</span>", ""),
+        ("<span>7</span><span>8</span><span>apr</span>", ""),
+        ("<span>31</span> van <span>mei</span>", ""),
+        ("<span>apr</span><span>mei</span>", ""),
+    ],
+)
+def test_a_leaf_of_a_calendar_is_a_date_in_dutch_order(inner: str, text: str) -> None:
+    assert leaf(fromstring(f"<div>{inner}</div>")) == text
+
+
+def _card(month: str, day: str, rest: str) -> str:
+    box = f'<div class="box"><div class="m">{month}</div><div class="d">{day}</div></div>'
+    return f'<div class="row">{box}<div class="text">{rest}</div></div>'
+
+
+def test_activities_beside_the_leaf_of_a_calendar() -> None:
+    body = (
+        _card("APR", "7", '<h3><a href="/zwemmen">Zwemmen</a></h3><p>10.00 - 11.00 uur</p>')
+        + _card("MEI", "12", '<h3><a href="/koor">Koor</a></h3><p>20.00 uur</p>')
+        + _card("MEI", "30", '<h3><a href="/vis">Vissen</a></h3><p>za 30 mei 2026, 6.00 uur</p>')
+    )
+    assert said(body) == [
+        ("Zwemmen", "2026-04-07T10:00", "2026-04-07T11:00", True),
+        ("Koor", "2026-05-12T20:00", "", True),
+        ("Vissen", "2026-05-30T06:00", "", True),
+    ]
+
+
+def test_the_end_in_a_line_of_its_own_belongs_to_the_same_start() -> None:
+    entry = (
+        '<div class="ev"><span class="when"><em class="d">{}</em><em class="m">apr</em>'
+        '<em class="t">10:00</em></span><span class="title">{}</span><em class="h">{}</em></div>'
+    )
+    body = entry.format(7, "Zwemmen", "10:00 - 11:00") + entry.format(9, "Varen", "10:00")
+    assert said(body) == [
+        ("Zwemmen", "2026-04-07T10:00", "2026-04-07T11:00", True),
+        ("Varen", "2026-04-09T10:00", "", True),
+    ]
+
+
+LISTED = (
+    '<article><h3>Zwemmen</h3><time datetime="2026-04-07">7 april, 10.00 uur</time></article>'
+    '<article><h3>Kunst kijken</h3><time datetime="2026-04-11">11 april</time> - '
+    "<span>12 april</span></article>"
+)
+
+
+def test_the_bar_above_a_calendar_is_no_activity() -> None:
+    bar = '<div class="kop"><time datetime="2026-03-01">1 maart 2026</time><b>Aankomend</b></div>'
+    assert [title for title, *_ in said(f"<div>{bar}{LISTED}</div>")] == ["Zwemmen", "Kunst kijken"]
+
+
+def test_the_last_day_in_words_stands_behind_the_first_by_machine() -> None:
+    assert said(LISTED)[1] == ("Kunst kijken", "2026-04-11", "2026-04-12", True)
