@@ -54,10 +54,14 @@ class _Above:
 
 @dataclass(slots=True)
 class _Walk:
-    """Where the reading of one table is; `lines` are those that may say of what section."""
+    """Where the reading of one table is; `lines` are those that may say of what section.
+
+    `weeks`: all that the table says in its column of weeks.
+    """
 
     section: _Section = field(default_factory=_Section)
     lines: list[_Above] = field(default_factory=list)
+    weeks: tuple[str, ...] = ()
     earlier: dict[date, tuple[int, _Section]] = field(default_factory=dict)
     last_date: Cell | None = None
     last_row: int = 0
@@ -69,7 +73,8 @@ def read(table: Table, around: Around, found: Found) -> None:
     scope = replace(around.scope, is_month_first=_is_month_first(table, around, by_meaning))
     around = replace(around, scope=scope)
     has_habit = _fills_down(table, around, by_meaning)
-    walk = _Walk()
+    week = [u.column for u in by_meaning.get(Meaning.WEEK, ())]
+    walk = _Walk(weeks=tuple(around.sheet.cell(r, c).text for r in table.rows for c in week))
     hidden, count = 0, found.row_count
     for row in table.rows:
         if row in around.sheet.hidden_rows:
@@ -393,6 +398,7 @@ def _stated(
             date=day,
             weekday=weekday,
             week=facts.text(cells, by_meaning, Meaning.WEEK),
+            weeks=walk.weeks,
             first=facts.first(cells, by_meaning, Meaning.FIRST_DATE),
             last=facts.first(cells, by_meaning, Meaning.LAST_DATE),
             repeat=facts.text(cells, by_meaning, Meaning.REPEAT),

@@ -31,12 +31,16 @@ class Scope:
 class Stated:
     """The cells of one row that say when; several columns may say the same kind of thing.
 
-    `across`: what it says under months at the head of columns.
+    `week`: which week or weeks; `weeks`: what all rows of the table say of it. A number of a
+    week only if `is_week` (a heading or the word says so). `across`: what the row says under
+    months at the head of columns.
     """
 
     date: Cell | None = None
     weekday: str = ""
     week: str = ""
+    weeks: tuple[str, ...] = ()
+    is_week: bool = True
     first: Cell | None = None
     last: Cell | None = None
     repeat: str = ""

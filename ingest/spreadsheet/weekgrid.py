@@ -3,11 +3,20 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from agenda.draft import Doubt
 from agenda.status import Severity
-from ingest.spreadsheet import activities, columns, facts, making, persons, tables, when, words
+from ingest.spreadsheet import (
+    activities,
+    facts,
+    gridweeks,
+    making,
+    persons,
+    tables,
+    when,
+    words,
+)
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.dates import day_of
 from ingest.spreadsheet.facts import ByMeaning
@@ -34,6 +43,7 @@ class _Spot:
     dated: Cell | None
     weekday: str
     labels: tuple[str, ...] = ()
+    week: gridweeks.Week | None = None
     title: str = ""
     cells: Mapping[int, Cell]
     columns: ByMeaning
@@ -41,8 +51,10 @@ class _Spot:
 
 def read(grid: WeekGrid, around: Around, found: Found) -> None:
     """Add the activities of a grid with its days across."""
+    around = gridweeks.under_its_title(grid, around)
     dates: dict[int, Cell] = dict(grid.days)
     uses = facts.by_meaning(grid.uses)
+    in_weeks = gridweeks.weeks_of(grid, around)
     for row in _body(grid, around):
         cells = tables.visible(around.sheet, row)
         if (again := _row_of_dates(grid, cells, around)) is not None:
@@ -52,7 +64,7 @@ def read(grid: WeekGrid, around: Around, found: Found) -> None:
         named = cells.get(grid.title_column) if grid.title_column is not None else None
         for column, heading in grid.days.items():
             cell = cells.get(column)
-            if cell is None or _date_of(cell, around):
+            if cell is None or gridweeks.date_of(cell, around):
                 continue
             is_cross = named is not None and bool(_CROSS.match(cell.text))
             if words.is_empty(cell.text) and not is_cross:
@@ -64,6 +76,7 @@ def read(grid: WeekGrid, around: Around, found: Found) -> None:
                 dated=dates.get(column),
                 weekday=_weekday_name(heading),
                 labels=labels,
+                week=in_weeks.get(row),
                 title=named.text if named else "",
                 cells=cells,
                 columns=uses,
@@ -73,10 +86,15 @@ def read(grid: WeekGrid, around: Around, found: Found) -> None:
 
 def read_rows(grid: DayRows, around: Around, found: Found) -> None:
     """Add the activities of a grid with its days down."""
-    for row, heading in grid.days.items():
+    week: gridweeks.Week | None = None
+    for row in sorted(r for r in around.sheet.rows if r >= grid.first_row):
+        cells = tables.visible(around.sheet, row)
         if row in around.sheet.hidden_rows:
             continue
-        cells = tables.visible(around.sheet, row)
+        if row not in grid.days:
+            week = gridweeks.week_line(cells) or week
+            continue
+        heading = grid.days[row]
         for column, cell in cells.items():
             if column <= grid.day_column or words.is_empty(cell.text):
                 continue
@@ -88,6 +106,7 @@ def read_rows(grid: DayRows, around: Around, found: Found) -> None:
                 dated=heading,
                 weekday=_weekday_name(heading),
                 labels=(label,) if label else (),
+                week=gridweeks.week_line({0: Cell(text=label, value=label)}) or week,
                 cells=cells,
                 columns={},
             )
@@ -128,6 +147,8 @@ def _body(grid: WeekGrid, around: Around) -> list[int]:
         first = next(iter(cells.values())).text
         if _LEGEND.match(first):
             break
+        if gridweeks.week_line(cells) or (len(cells) == 1 and gridweeks.names_month(first)):
+            continue
         in_days = any(c in grid.days for c in cells)
         is_line = len(cells) == 1 and _is_line(first)
         if in_days and not is_line:
@@ -148,24 +169,8 @@ def _row_of_dates(
 ) -> dict[int, Cell] | None:
     """The cells of a row that holds nothing but days ("9 | 10 | 11"), else None."""
     filled = {c: cell for c, cell in cells.items() if c in grid.days}
-    is_dated = all(_date_of(cell, around) for cell in filled.values())
+    is_dated = all(gridweeks.date_of(cell, around) for cell in filled.values())
     return filled if filled and is_dated else None
-
-
-def _date_of(cell: Cell, around: Around) -> date | None:
-    """The date in a heading ("ma 2 maart", 2-3) or a bare day of the sheet's month."""
-    day = day_of(cell, around.scope)
-    if day is not None:
-        return day
-    text = " ".join(cell.text.split())
-    first, _, rest = text.partition(" ")
-    is_named = words.weekday(first) is not None and any(map(str.isdigit, rest))
-    if len(text) > 30 or words.has_time(text) or not (is_named or columns.is_date(cell)):
-        return None
-    readings, _ = when.read(Stated(date=Cell(text=text, value=text)), around.scope)
-    if len(readings) == 1 and readings[0].start and not readings[0].recurrence:
-        return readings[0].start.day
-    return None
 
 
 def _weekday_name(heading: Cell) -> str:
@@ -204,11 +209,15 @@ def _entry(
     times = entry.times or _label_times(spot)
     said = facts.said(entry, spot.cells, spot.columns, around, footnotes=notes)
     heading = spot.dated.text if spot.dated else ""
-    then = around.since(found, name, said.venue, spot.weekday, heading)
-    day = _date_of(spot.dated, then) if spot.dated else None
+    week = spot.week.cell.text if spot.week else ""
+    then = around.since(found, name, said.venue, spot.weekday, heading, week)
+    day = _day(spot, then)
     stated = Stated(
         date=Cell(text=day.isoformat(), value=day) if day else None,
         weekday="" if day else spot.weekday,
+        week=week,
+        weeks=spot.week.others if spot.week else (),
+        is_week=spot.week is not None and spot.week.is_known,
         times=(Cell(text=times, value=times),) if times else (),
         remarks=said.remarks,
     )
@@ -231,6 +240,17 @@ def _entry(
         read_from=(("dag", spot.weekday), (str(Meaning.TITLE), where)),
     )
     making.add(found, around, spot.row, said, readings)
+
+
+def _day(spot: _Spot, around: Around) -> date | None:
+    """The date of the column, or its weekday in the week whose day the row begins with."""
+    if spot.dated is not None and (day := gridweeks.date_of(spot.dated, around)) is not None:
+        return day
+    first = gridweeks.first_day(spot.week.cell, around) if spot.week else None
+    named = words.weekday(spot.weekday)
+    if first is None or named is None:
+        return None
+    return first + timedelta(days=named - first.weekday())
 
 
 def _label_times(spot: _Spot) -> str:
@@ -261,7 +281,7 @@ def _marks(text: str, title: str) -> str:
 def _dated(spot: _Spot, around: Around) -> tuple[str, Cell | None]:
     """A cell of a month calendar begins with its day: "12", then the activities."""
     text = spot.cell.text
-    if spot.dated is not None and _date_of(spot.dated, around) is not None:
+    if spot.dated is not None and gridweeks.date_of(spot.dated, around) is not None:
         return text, spot.dated
     first, _, rest = text.partition("\n")
     if rest and re.fullmatch(r"\d{1,2}\.?", first.strip()):

@@ -14,7 +14,7 @@ from agenda.draft import Doubt, Recurrence
 from agenda.dutch import Reading, read_when
 from agenda.moment import Moment
 from agenda.status import Exclusion
-from ingest.spreadsheet import words
+from ingest.spreadsheet import weeks, words
 from ingest.spreadsheet.dates import ISO, NUMERIC, clock_of, day_of, long_day
 from ingest.spreadsheet.grid import Cell
 from ingest.spreadsheet.months import Days
@@ -82,10 +82,14 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
         repeat = ""
     first = stated.first or stated.date
     typed = day_of(first, scope) if first else None
-    if stated.week and typed is None and (monday := _monday(stated.week, scope)) is not None:
-        named = words.weekday(weekday or (first.text if first else ""))
-        if named is not None:
-            return [single(monday + timedelta(days=named), scope)], []
+    if stated.week and typed is None:
+        if (by_week := _by_week(stated, scope, weekday)) is not None:
+            return by_week
+        if weeks.parity(stated.week) and words.is_only_weekdays(weekday):
+            weekday = tidied(f"{weekday} in de {weeks.parity(stated.week)} weken")
+        elif not words.is_empty(stated.week) and not RULE_WORDS.search(stated.week):
+            rest, troubles = _days(replace(stated, week=""), scope)
+            return _doubted(rest, troubles, f"wat “{stated.week}” van de week zegt is onduidelijk")
     if stated.date and RULE_WORDS.search(stated.date.text) and not repeat:
         repeat, typed = tidied(stated.date.text), None
         first = stated.first
@@ -115,28 +119,44 @@ def _under_months(
         text = "onder de maanden staan geen dagen"
     else:
         text = "" if across.is_clear else "zijn de getallen onder de maanden de dagen?"
-    troubles = [Trouble("unclear_months", text)] if text else []
-    doubts = (Doubt(about="recurrence", reason=f"{text[0].upper()}{text[1:]}."),) if text else ()
-    if not across.days:
-        readings, more = _days(replace(stated, across=None), scope)
-        return [replace(r, doubts=(*r.doubts, *doubts)) for r in readings], [*troubles, *more]
-    first, *rest = (Moment(day, None, scope.zone) for day in across.days)
+    if across.days:
+        readings, troubles = [_on(across.days, scope)], list[Trouble]()
+    else:
+        readings, troubles = _days(replace(stated, across=None), scope)
+    return _doubted(readings, troubles, text, "unclear_months") if text else (readings, troubles)
+
+
+def _by_week(
+    stated: Stated, scope: Scope, weekday: str
+) -> tuple[list[Reading], list[Trouble]] | None:
+    """A weekday in weeks that are numbered; None when it says no number or no one weekday."""
+    named = words.weekday(weekday or (stated.date.text if stated.date else ""))
+    numbers = weeks.numbers(stated.week, is_column=True) if stated.is_week else ()
+    if named is None or not numbers:
+        return None
+    every = {n for t in stated.weeks for n in weeks.numbers(t, is_column=True)} | set(numbers)
+    days = [m + timedelta(days=named) for m in weeks.mondays(numbers, scope)]
+    if not days:
+        return None
+    reading = _on(days, scope)
+    if weeks.are_believed(weeks.mondays(every, scope), scope):
+        return [reading], []
+    return _doubted([reading], [], f"is {numbers[0]} een weeknummer, en van welk jaar?")
+
+
+def _on(days: Sequence[date], scope: Scope) -> Reading:
+    """A reading of days that are stated one by one."""
+    first, *rest = (Moment(day, None, scope.zone) for day in days)
     rule = Recurrence(rdates=tuple(rest)) if rest else None
-    return [Reading(start=first, recurrence=rule, doubts=doubts)], troubles
+    return Reading(start=first, recurrence=rule)
 
 
-def _monday(text: str, scope: Scope) -> date | None:
-    """The Monday of a week number in a column of its own ("12", "wk 12")."""
-    found = re.fullmatch(r"(?i)\W*(?:week|wk|w)?\.?\s*(\d{1,2})\W*", text)
-    if not found or not 1 <= int(found[1]) <= 53:
-        return None
-    year = scope.period.first.year if scope.period else scope.seen_on.year
-    if scope.period is None and int(found[1]) < scope.seen_on.isocalendar().week - 26:
-        year += 1
-    try:
-        return date.fromisocalendar(year, int(found[1]), 1)
-    except ValueError:
-        return None
+def _doubted(
+    readings: list[Reading], troubles: list[Trouble], text: str, code: str = "unclear_week"
+) -> tuple[list[Reading], list[Trouble]]:
+    doubt = Doubt(about="recurrence", reason=f"{text[0].upper()}{text[1:]}.")
+    made = [replace(r, doubts=(*r.doubts, doubt)) for r in readings]
+    return made, [Trouble(code, text), *troubles]
 
 
 def _is_dated(text: str) -> bool:

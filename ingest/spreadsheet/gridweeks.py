@@ -1,0 +1,120 @@
+"""Which week a row of a week grid stands for, and what dates stand in its headings."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from agenda.dutch import read_when
+from base.text import fold
+from ingest.spreadsheet import columns, tables, weeks, when, words
+from ingest.spreadsheet import period as periods
+from ingest.spreadsheet.around import Around
+from ingest.spreadsheet.dates import day_of
+from ingest.spreadsheet.grid import Cell
+from ingest.spreadsheet.meanings import Meaning, of_heading
+from ingest.spreadsheet.period import Period
+from ingest.spreadsheet.stated import Stated
+from ingest.spreadsheet.tables import WeekGrid
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What the head of a row or a line above it says of its week; `is_known`: it is one.
+
+    `others`: what the other rows of the grid say of theirs.
+    """
+
+    cell: Cell
+    is_known: bool = True
+    others: tuple[str, ...] = ()
+
+
+def week_line(cells: Mapping[int, Cell]) -> Week | None:
+    """A line of its own that names a week: "Week 38"."""
+    if len(cells) != 1:
+        return None
+    (cell,) = cells.values()
+    return Week(cell) if weeks.numbers(cell.text) else None
+
+
+def names_month(text: str) -> bool:
+    return len(text) < 40 and periods.month_number(text) is not None and not words.has_time(text)
+
+
+def weeks_of(grid: WeekGrid, around: Around) -> dict[int, Week]:
+    """The week of each row, where lines above rows or the column before the days say one."""
+    stated = {u.column: of_heading(u.heading) for u in grid.uses}
+    shown: dict[int, Week] = {}
+    current: Week | None = None
+    for row in grid.rows:
+        cells = tables.visible(around.sheet, row)
+        if line := week_line(cells):
+            current = line
+            continue
+        labels = [(cells[c], stated.get(c)) for c in grid.label_columns if c in cells]
+        found = [w for cell, meaning in labels if (w := _week(cell, meaning, around))]
+        current = found[0] if found else current
+        if current is not None:
+            shown[row] = current
+    others = tuple(dict.fromkeys(w.cell.text for w in shown.values() if w.is_known))
+    return {row: replace(week, others=others) for row, week in shown.items()}
+
+
+def _week(cell: Cell, heading: Meaning | None, around: Around) -> Week | None:
+    """What the head of a row says of its week: a number, even or odd, or a day of it."""
+    if heading is Meaning.WEEK or weeks.numbers(cell.text) or weeks.parity(cell.text):
+        return Week(cell)
+    if heading is None and re.fullmatch(r"\d{1,2}", cell.text):
+        return Week(cell, is_known=False)
+    return Week(cell) if first_day(cell, around) is not None else None
+
+
+def first_day(cell: Cell, around: Around) -> date | None:
+    """The day at the head of a row that stands for its week: "7 t/m 11 september"."""
+    if re.fullmatch(r"\d{1,2}", cell.text) or words.has_time(cell.text):
+        return None
+    if (day := date_of(cell, around)) is not None or not isinstance(cell.value, str):
+        return day
+    readings = read_when(cell.text, anchor=around.scope.seen_on, zone=around.scope.zone)
+    if len(readings) != 1 or len(cell.text) > 40:
+        return None
+    (reading,) = readings
+    rest = cell.text[: reading.span[0]] + cell.text[reading.span[1] :]
+    is_day = reading.start is not None and reading.recurrence is None and len(fold(rest)) < 4
+    return reading.start.day if is_day and reading.start else None
+
+
+def under_its_title(grid: WeekGrid, around: Around) -> Around:
+    """A grid below another has a title of its own: "Oktober", "Week 38"."""
+    for row in range(grid.header_row - 1, max(grid.header_row - 4, 0), -1):
+        cells = tables.visible(around.sheet, row)
+        if len(cells) > 1:
+            break
+        text = next(iter(cells.values())).text if cells else ""
+        if not text or not (names_month(text) or weeks.numbers(text)):
+            continue
+        year = around.scope.period.first.year if around.scope.period else None
+
+        def period(seen_on: date, text: str = text, year: int | None = year) -> Period | None:
+            return periods.find(text, seen_on=seen_on, year=year)
+
+        scope = replace(around.scope, period=period(around.scope.seen_on))
+        return replace(around, scope=scope, period=period, titles=(*around.titles, text))
+    return around
+
+
+def date_of(cell: Cell, around: Around) -> date | None:
+    """The date in a heading ("ma 2 maart", 2-3) or a bare day of the sheet's month."""
+    day = day_of(cell, around.scope)
+    if day is not None:
+        return day
+    text = " ".join(cell.text.split())
+    first, _, rest = text.partition(" ")
+    is_named = words.weekday(first) is not None and any(map(str.isdigit, rest))
+    if len(text) > 30 or words.has_time(text) or not (is_named or columns.is_date(cell)):
+        return None
+    readings, _ = when.read(Stated(date=Cell(text=text, value=text)), around.scope)
+    if len(readings) == 1 and readings[0].start and not readings[0].recurrence:
+        return readings[0].start.day
+    return None
