@@ -10,23 +10,30 @@ from ingest.page.address import is_same_site
 from ingest.page.clues import (
     beside_time,
     has_clock,
+    has_rule,
     is_closure,
     is_control,
     is_month_heading,
     is_note,
     says_whole_day,
+    sentences,
     time_led,
 )
-from ingest.page.dating import EDGES, LONG, Frame, When, when_of
+from ingest.page.dating import EDGES, LONG, Frame, When, parted, when_of
+from ingest.page.exceptions import leaving_out
 from ingest.page.flow import Line
 from ingest.page.former import without_former
 from ingest.page.items import Item
 from ingest.page.labels import Labelled, labelled
 from ingest.page.named_days import without_day
 from ingest.page.records import dated
-from ingest.page.wording import looks_like_price
+from ingest.page.wording import cancelled_in, looks_like_price
 
 _SEPARATORS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*|\s*;\s+")
+_COMMA = re.compile(", ")
+_COSTS = re.compile(
+    r"(?i)^\W*(?:kosten|entree|toegang|prijs|deelname)\s*(?:is|zijn)?\s*:?\s+|^(?=€)"
+)
 _MORE = re.compile(r"(?i)^\W*(?:lees (?:meer|verder)|meer (?:info\w*|lezen)|bekijk\b.*|details?|"
                    r"herhalend|aanmelden|reserveer\w*|tickets?|bestel\w*|kaarten)\W*$")  # fmt: skip
 _PRICE_BEHIND = re.compile(
@@ -96,11 +103,12 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
         when=when.text,
         times=when.times,
         rule=when.rule,
+        except_for=_exceptions(parts, when, source),
         day=when.day,
         near=frame.near,
         form=frame.form,
         venue=venue,
-        price=_labelled(parts, "price") or rest.price or named.price,
+        price=_labelled(parts, "price") or rest.price or named.price or _price_line(parts),
         audience=_labelled(parts, "audience"),
         organiser=_labelled(parts, "organiser"),
         description="\n\n".join(t for t in rest.texts if t != venue)[:2000],
@@ -141,9 +149,20 @@ def _place_line(parts: list[Labelled], source: Labelled | None) -> str | None:
     for part in parts:
         is_free = part is not source and part.meaning is None and not dated(part.line)
         if is_free and len(part.text) <= 45 and not part.text.endswith(".") and not part.line.level:
-            first = part.text.split(", ")[0]
-            if _PLACE_WORD.search(first) and not has_clock(part.text):
-                return first if looks_like_price(part.text.split(", ")[-1]) else part.text
+            text = sentences(part.text)[0].strip(" .")
+            first = text.split(", ")[0]
+            if _PLACE_WORD.search(first) and not has_clock(text):
+                return first if looks_like_price(text.split(", ")[-1]) else text
+    return None
+
+
+def _price_line(parts: list[Labelled]) -> str | None:
+    """The price in a short line of its own, or behind a place: "Grote zaal. Kosten € 8,-"."""
+    for part in parts:
+        if part.meaning is None and not dated(part.line) and len(part.text) <= 60:
+            for sentence in sentences(part.text):
+                if _COSTS.match(sentence) and looks_like_price(sentence):
+                    return _COSTS.sub("", sentence).strip(" .")
     return None
 
 
@@ -211,7 +230,7 @@ def _title_within(part: Labelled, when: When) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    found = [piece.strip(EDGES) for piece in _SEPARATORS.split(text)]
+    found = [piece.strip(EDGES) for piece in parted(_SEPARATORS, text)]
     return [piece for piece in found if len(beside_time(piece)) > 2]
 
 
@@ -248,12 +267,12 @@ def _describes(part: Labelled) -> bool:
 
 
 def _may_be_place(text: str) -> bool:
-    is_other = looks_like_price(text) or has_clock(text) or _MORE.match(text)
+    is_other = looks_like_price(text) or has_clock(text) or _MORE.match(text) or cancelled_in(text)
     return not is_other and 2 < len(text) <= 70 and len(beside_time(text)) > 2
 
 
 def _comma_parts(piece: str) -> Iterator[str]:
-    for part in piece.split(", "):
+    for part in parted(_COMMA, piece):
         if part.strip(EDGES):
             yield part.strip(EDGES)
 
@@ -278,10 +297,20 @@ def _link(parts: list[Labelled], source: Labelled | None, frame: Frame) -> str |
     return None
 
 
+def _exceptions(parts: list[Labelled], when: When, source: Labelled | None) -> tuple[str, ...]:
+    """Sentences beside a rule that say when it does not go on."""
+    if not has_rule(f"{when.text} {when.rule}"):
+        return ()
+    beside = [p.text for n, p in enumerate(parts) if _is_beside(p, n, when, source)]
+    return tuple(dict.fromkeys(one for text in beside for one in leaving_out(text)))
+
+
 def _status_text(parts: list[Labelled], when: When, source: Labelled | None) -> str:
     """What stands beside title and date, a line each: there it may say that it is off."""
     beside = [p.text for n, p in enumerate(parts) if _is_beside(p, n, when, source)]
-    return "\n".join([*when.left.split(" | "), *beside])
+    told = _exceptions(parts, when, source)
+    kept = [s for text in beside for s in sentences(text) if one_line(s) not in told]
+    return "\n".join([*when.left.split(" | "), *kept])
 
 
 def _is_beside(part: Labelled, number: int, when: When, source: Labelled | None) -> bool:

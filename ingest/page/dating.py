@@ -153,14 +153,30 @@ def _dates_in(text: str, frame: Frame) -> tuple[str, str]:
         return text, ""
     first, last = min(r.span[0] for r in readings), max(r.span[1] for r in readings)
     before, after = text[:first].strip(EDGES), text[last:].strip(EDGES)
-    between = [] if has_rule(text) else _between(text[first:last])
+    between = [] if has_rule(text) and (before or after) else _between(text[first:last])
     return text[first:last], " | ".join(filter(None, (before, *between, after)))
 
 
 def _between(passage: str) -> list[str]:
     """What stands between day and time: "12 april – Paasontbijt – 9.30 uur"."""
-    pieces = [piece.strip(EDGES) for piece in _PARTED.split(passage)]
-    return [p for p in pieces if len(beside_time(p)) > 2 and not has_date(p) and not has_clock(p)]
+    pieces = [piece.strip(EDGES) for piece in parted(_PARTED, passage)]
+    words = [p for p in pieces if len(beside_time(p)) > 2]
+    return [p for p in words if not has_date(p) and not has_clock(p) and not has_rule(p)]
+
+
+def parted(mark: re.Pattern[str], text: str) -> list[str]:
+    """The text split at these marks, but never inside brackets.
+
+    >>> parted(re.compile(", "), "Tocht (5, 10 en 15 km), start 9.00 uur")
+    ['Tocht (5, 10 en 15 km)', 'start 9.00 uur']
+    """
+    inside = [found.span() for found in re.finditer(r"\([^()]*\)", text)]
+    found, begin = [], 0
+    for cut in mark.finditer(text):
+        if not any(first < cut.start() < last for first, last in inside):
+            found.append(text[begin : cut.start()])
+            begin = cut.end()
+    return [*found, text[begin:]]
 
 
 def _is_bare_date(text: str, frame: Frame) -> bool:

@@ -32,7 +32,7 @@ class Line:
     """One line. `level`: of its heading, 0 when it is none. `marks`: classes and ids around it
     up to its block. `day`: what a <time> or <abbr> in it says. `strong`: its bold text.
     `links`: (text, address) pairs. `struck`: its crossed-out text. `names_day`: a title with a
-    day in it, while the date stands in another line.
+    day in it, while the date stands in another line. `after_rule`: a ruled line is above it.
     """
 
     element: HtmlElement
@@ -43,6 +43,7 @@ class Line:
     strong: str = ""
     struck: str = ""
     names_day: bool = False
+    after_rule: bool = False
     links: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -75,6 +76,7 @@ class _Builder:
     _pieces: list[tuple[str, _Style]] = field(default_factory=list)
     _days: list[date] = field(default_factory=list)
     _marks: list[str] = field(default_factory=list)
+    _is_ruled: bool = False
 
     def walk(self, node: HtmlElement, block: HtmlElement, style: _Style) -> None:
         if not isinstance(node.tag, str) or not is_shown(node):
@@ -89,6 +91,7 @@ class _Builder:
             block = node
         elif is_apart:
             self._add(" ", block, style)
+        self._is_ruled = self._is_ruled or node.tag == "hr"
         style = self._styled(node, style)
         self._note(node)
         self._inside(node, block, style)
@@ -120,6 +123,7 @@ class _Builder:
             line.day = self._days[0] if self._days else None
             line.marks = " ".join(dict.fromkeys(self._marks))
             if line.text:
+                line.after_rule, self._is_ruled = self._is_ruled, False
                 self.lines.append(line)
         self._current = None
         self._pieces, self._days, self._marks = [], [], []

@@ -14,6 +14,7 @@ from agenda.moment import Moment
 from agenda.status import EventStatus, Severity
 from base.text import one_line
 from ingest.page.address import page_key, titled_key
+from ingest.page.exceptions import left_out
 from ingest.page.former import without_former, without_moved
 from ingest.page.near import Near
 from ingest.page.standing import Standing, is_for_once, standing
@@ -29,7 +30,7 @@ _POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """Texts of one activity. `when` holds day and time as written, `times` a time apart,
-    `rule` a sentence of how it repeats.
+    `rule` a sentence of how it repeats, `except_for` sentences of when it does not.
 
     `day`: what a machine-readable date or a place in a month grid says; it outranks `when` for
     the day. `moved_from`: the day it stood on before, `was` the same in words. `near`: around
@@ -45,6 +46,7 @@ class Item:
     form: str
     times: str = ""
     rule: str = ""
+    except_for: tuple[str, ...] = ()
     day: date | None = None
     moved_from: date | None = None
     was: str = ""
@@ -129,8 +131,9 @@ def _readings(item: Item, context: Context) -> tuple[Reading, ...]:
     if moved and len(found) == 1 and not item.moved_from:
         return (_moved(found[0], moved[1], context),)
     if item.rule and len(found) == 1:
-        return (_repeating(found[0], item.rule, context),)
-    return found
+        found = (_repeating(found[0], item.rule, context),)
+    words = f"{item.when} {item.rule or item.times}"
+    return tuple(left_out(one, words, item.except_for, context.zone) for one in found)
 
 
 def _dated(item: Item, context: Context) -> tuple[Reading, ...]:
@@ -227,13 +230,15 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
     item = replace(item, moved_from=_moved_from(item, start))
     is_range = start.clock is None and reading.end is not None and reading.end.day > start.day
     no_clock = is_range or days_only or item.is_whole_day
-    doubts = tuple(d for d in reading.doubts if not (d.about == "time" and no_clock))
-    if item.why_unsure:
-        doubts = (*doubts, Doubt(about="text", reason=item.why_unsure))
     said = standing(item.status_text, title)
     if said is Standing.OFF and reading.recurrence and is_for_once(item.status_text):
         said = Standing.ASK
     status = _status(item, reading, said)
+    doubts = tuple(d for d in reading.doubts if not (d.about == "time" and no_clock))
+    if status is EventStatus.CANCELLED:
+        doubts = tuple(d for d in doubts if d.about != "time")  # nobody has to be there
+    if item.why_unsure:
+        doubts = (*doubts, Doubt(about="text", reason=item.why_unsure))
     if said is Standing.ASK and status is not EventStatus.CANCELLED:
         doubts = (*doubts, PARTLY_OFF)
     postcode = _POSTCODE.search(f"{item.address or ''} {item.venue or ''}")

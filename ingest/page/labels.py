@@ -35,6 +35,9 @@ _MORE_LABELS = {
     "reserveringen": "other", "reservering": "other", "tickets": "other",
     "venue": "place", "where": "place", "when": "date", "date": "date", "time": "time",
     "admission": "price",
+    "beheerder": "other", "voorzitter": "other", "secretaris": "other", "penningmeester": "other",
+    "contactpersoon": "other", "coordinator": "other", "secretariaat": "other", "vragen": "other",
+    "meer informatie": "other", "contributie": "other", "bankrekening": "other",
     "categorie": "category", "soort": "category", "type": "category",
 }  # fmt: skip
 _HEADING_LABELS = {

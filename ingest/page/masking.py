@@ -1,5 +1,6 @@
 """No contact data of persons leaves the page reader: not in drafts, problems or excerpts."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -7,11 +8,15 @@ from typing import Any
 from agenda.draft import Doubt, Draft, Origin, Parsed, Problem
 from ingest.privacy import Masked, mask
 
+_TAIL = re.compile(r"\s*(?:\(\s*via de organisatie\s*\)|[,:–-]\s+via de organisatie)\s*$")
 _TEXTS = ("title", "description", "organiser", "venue", "address", "price", "audience", "contact")
 
 
 def masked(parsed: Parsed) -> Parsed:
-    """The same, with every text masked; what was masked in a title leaves a doubt."""
+    """The same, with every text masked; what was masked in a title leaves a doubt.
+
+    A person to call behind the title goes with the brackets around it, and leaves none.
+    """
     return replace(
         parsed,
         drafts=tuple(_draft(draft) for draft in parsed.drafts),
@@ -26,10 +31,12 @@ def _draft(draft: Draft) -> Draft:
         if (text := getattr(draft, name)) and (safe := _text(text)) != text
     }
     doubts = tuple(replace(doubt, reason=_text(doubt.reason)) for doubt in draft.doubts)
-    if "title" in changed:
+    if "title" in changed and (whole := _TAIL.sub("", changed["title"])) != changed["title"]:
+        changed["title"] = whole or changed["title"]
+    elif "title" in changed:
         doubts = (*doubts, Doubt(about="title", reason="Er stond een naam of nummer in de titel."))
     extra = tuple((name, _text(text)) for name, text in draft.extra)
-    lost = any(_masked(getattr(draft, name)).is_contact for name in changed if name != "title")
+    lost = any(_masked(getattr(draft, name)).is_contact for name in changed)
     return replace(
         draft,
         **changed,

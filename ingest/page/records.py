@@ -206,6 +206,8 @@ class _Splitter:
         for child in children:
             lines = self._inside[child]
             begins = _is_title_block(lines) if by_titles else child in kids
+            if not begins and parts and _is_over(parts[-1], lines[0]):
+                break
             if begins or (parts and is_month_heading(lines[0].text)):
                 parts.append([])
             if parts:
@@ -238,12 +240,20 @@ def dated(line: Line) -> bool:
 def _by_leading_date(lines: list[Line]) -> Group:
     """Lines of one block: a record begins at each line that has a date."""
     parts: Group = []
+    is_over = False
     for line in lines:
         if dated(line):
             parts.append([])
-        if parts:
+            is_over = False
+        is_over = is_over or (bool(parts) and _is_over(parts[-1], line))
+        if parts and not is_over:
             parts[-1].append(line)
     return parts
+
+
+def _is_over(part: list[Line], following: Line) -> bool:
+    """A ruled line below a whole activity, before what is none."""
+    return following.after_rule and any(map(dated, part)) and _has_title(part)
 
 
 def _is_led_by_titles(

@@ -25,6 +25,7 @@ from ingest.page.html import text_of
 from ingest.page.items import Item
 from ingest.page.labels import label_of, labelled
 from ingest.page.near import Near
+from ingest.page.notes import noted, notes
 from ingest.page.records import Outline, Record, dated, lone, outline
 from ingest.page.tables import tables
 from ingest.page.weekdays import weekly
@@ -86,7 +87,9 @@ def shown(tree: HtmlElement, context: Context) -> tuple[Group, ...]:
         groups = _listed(replace(page, records=lone(page)), context, near, is_agenda=True)
     if not any(group.items for group in groups):
         groups = [Group(tuple(_told(page.lines, context, near)))]
-    return tuple(_placed(group, _everywhere(page)) for group in groups if group.items)
+    said = notes(page.lines, {id(line) for record in page.records for line in record.lines})
+    groups = [replace(g, items=tuple(noted(i, said) for i in g.items)) for g in groups if g.items]
+    return tuple(_placed(group, _everywhere(page)) for group in groups)
 
 
 def _tabular(body: HtmlElement, address: str, near: Near, *, is_weekly: bool) -> Iterator[Group]:

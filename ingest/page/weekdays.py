@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from base.text import one_line
-from ingest.page.clues import beside_time, has_clock, has_date, is_weekday, sentences, time_led
+from ingest.page.clues import beside_time, has_clock, has_date, is_weekday, time_led
 from ingest.page.flow import Line
 from ingest.page.items import Item
 from ingest.page.wording import looks_like_price
@@ -30,9 +30,15 @@ _OTHER_SENTENCE = re.compile(r"(?i)\s*(?:[.;]\s+|,\s+(?=aanmeld|opg[ea]|kosten|b
 _PRICE = re.compile(r"\s*[,(–-]?\s*(€\s?\d+(?:[.,](?:\d{2}|-))?)[^\w]*")
 _ROOM = re.compile(r"\s*\(([^()]{3,40})\)\s*$")
 _PLACE = re.compile(r"(?i)\b\w*(?:zaal|ruimte|kamer|hal|keuken|lokaal|foyer|tuin)\b")
-_HOLIDAYS = re.compile(
-    r"(?i)\b(?:in|tijdens)\s+(?:de\s+|alle\s+)?(?:school)?vakanties?\b.*\b(?:geen|niet|gesloten|dicht)"
-    r"|\b(?:geen|niet|gesloten|dicht)\b.*\b(?:in|tijdens)\s+(?:de\s+|alle\s+)?(?:school)?vakanties?\b"
+_FORTNIGHT = re.compile(
+    r"(?i)\b(?:om\s+de\s+(?:andere\s+|twee\s+|2\s+)?we(?:ek|ken)|eens\s+(?:per|in\s+de)\s+(?:twee|2|"
+    r"veertien|14)\s+(?:weken|dagen)|(?:1x|één\s+keer|een\s+keer)\s+per\s+(?:twee|2)\s+weken|"
+    r"tweewekelijks|twee-wekelijks|veertiendaags|14-daags)\b\s*:?"
+)
+_FOLLOWING = re.compile(
+    r"(?i)[\s,;.(–-]*\b(?:(?:de\s+)?(?:eerst)?volgende(?:\s+(?:keer|bijeenkomst))?(?:\s+is|\s+op)?|"
+    r"vanaf|start(?:datum|t)?(?:\s+op)?|eerste\s+keer(?:\s+op)?)\s*:?\s+"
+    r"(?P<day>(?:\w+dag\s+|(?:ma|di|wo|do|vr|za|zo)\s+)?\d{1,2}(?:\s+[a-z]{3,9}\b|[-/]\d{1,2})(?:\s+20\d\d)?)"
 )
 _ONE_WEEK = re.compile(r"(?i)\b(?:deze|komende|volgende)\s+week\b|\bweek\s+\d{1,2}\b")
 
@@ -44,12 +50,11 @@ def weekly(lines: Sequence[Line], *, is_weekly: bool) -> tuple[tuple[Item, ...],
     weekdays hold an activity.
     """
     doubt = "" if is_weekly and not _is_one_week(lines) else WHY
-    except_for = ", niet in de schoolvakanties" if _skips_holidays(lines) else ""
     found: list[Item] = []
     taken: list[Line] = []
     days: set[str] = set()
     for day, line in _under(lines):
-        item = _item(line, day, except_for, doubt)
+        item = _item(line, day, doubt)
         if item is not None:
             found.append(item)
             taken.append(line)
@@ -69,11 +74,12 @@ def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
             yield day, line
 
 
-def _item(line: Line, day: str, except_for: str, doubt: str) -> Item | None:
-    led = time_led(line.text)
-    if not led or len(line.text) > 2 * LONG:
+def _item(line: Line, day: str, doubt: str) -> Item | None:
+    text, often, since = _how_often(line.text)
+    led = time_led(text)
+    if not led or len(text) > 2 * LONG:
         return None
-    said = _OTHER_SENTENCE.split(line.text[len(led) :].strip(), maxsplit=1)
+    said = _OTHER_SENTENCE.split(text[len(led) :].strip(), maxsplit=1)
     head, more = said[0], "".join(said[1:])
     price = _PRICE.search(head)
     name = _PRICE.sub(" ", head)
@@ -86,16 +92,36 @@ def _item(line: Line, day: str, except_for: str, doubt: str) -> Item | None:
         return None
     return Item(
         title=title,
-        when=f"elke {day} {led.strip(' ,;:|·•–—-')}{except_for}",
+        when=f"{often} {day} {led.strip(' ,;:|·•–—-')}{since}",
         form="weekprogramma op de pagina",
         venue=room[1] if room and is_room else None,
         price=price[1] if price else None,
-        description=more.strip(),
+        description=_balanced(more.strip()),
         line=line.number,
         status_text=title,
         is_struck=bool(line.struck) and line.struck in line.text and len(line.struck) > len(led),
-        why_unsure=doubt or (_WHY_RULE if _RULE.search(head) or has_date(line.text) else ""),
+        why_unsure=doubt or (_WHY_RULE if _RULE.search(head) or has_date(text) else ""),
     )
+
+
+def _balanced(text: str) -> str:
+    """Without a bracket that was opened in the part before it."""
+    return text.rstrip(") ") if text.count(")") > text.count("(") else text
+
+
+def _how_often(text: str) -> tuple[str, str, str]:
+    """The line without "om de week" and "de volgende keer is 2 april", and what those say.
+
+    >>> _how_often("9.00 uur Yoga (om de week, volgende keer 2 april)")
+    ('9.00 uur Yoga', 'om de week', ', vanaf 2 april')
+    """
+    often, following = _FORTNIGHT.search(text), _FOLLOWING.search(text)
+    if often is None:
+        return text, "elke", ""
+    left = _FORTNIGHT.sub(" ", _FOLLOWING.sub(" ", text), count=1)
+    left = re.sub(r"\(\W*\)", " ", left)
+    since = f", vanaf {following['day']}" if following else ""
+    return one_line(left).strip(" ,;:–—-"), "om de week", since
 
 
 def _is_one_week(lines: Sequence[Line]) -> bool:
@@ -103,7 +129,3 @@ def _is_one_week(lines: Sequence[Line]) -> bool:
     return any(
         _ONE_WEEK.search(line.text) or has_date(line.text) for line in lines if line.level in (1, 2)
     )
-
-
-def _skips_holidays(lines: Sequence[Line]) -> bool:
-    return any(_HOLIDAYS.search(part) for line in lines for part in sentences(line.text))

@@ -1,0 +1,62 @@
+"""What a page says once for all its series, or for those with a star behind their name."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from base.text import fold
+from ingest.page.clues import has_rule
+from ingest.page.exceptions import NOT, PERIOD, leaving_out
+from ingest.page.flow import Line
+from ingest.page.items import Item
+
+_STAR = re.compile(r"\s*\*+\)?\s*$")
+_STARRED = re.compile(r"(?i)^\s*\*|\(\s*\*+\s*\)|\bsterretje\b")
+_GENERAL = re.compile(
+    r"(?i)\b(?:\w*vakantie\w*|\w*feestdag\w*|zomerstop|zomerreces|in|de|het|alle|een|en|of|op|zijn|"
+    r"is|er|we|wij|ze|dan|tijdens|onze|deze|alles|ook|wel|erkende|officiële|nationale|let|gaan|gaat|"
+    r"door|activiteit(?:en)?|bijeenkomst(?:en)?|les(?:sen)?|programma|inloop|training(?:en)?|"
+    r"repetities?|cursus(?:sen)?|groepen|gebouw|buurthuis|wijkcentrum|dorpshuis|centrum|niets|"
+    rf"open|{NOT})(?:\b|(?<=\.))|[\W\d_]+"
+)
+
+
+_SEVERAL = re.compile(r"(?i)\b(?:activiteiten|bijeenkomsten|lessen|cursussen|groepen|alle|alles)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What a page says for its series: for all, and for those with a star behind their name."""
+
+    general: tuple[str, ...] = ()
+    starred: tuple[str, ...] = ()
+
+
+def notes(lines: Sequence[Line], inside: Collection[int]) -> Notes:
+    """What the lines of a page say of all its series, or of those with a star.
+
+    `inside`: the `id` of lines that stand with one activity; those are about that one, unless
+    they speak of activities.
+    """
+    general, starred = [], []
+    for line in lines:
+        for sentence in leaving_out(line.text):
+            if not PERIOD.search(sentence) or has_rule(sentence):
+                continue
+            if _STARRED.search(sentence):
+                starred.append(f"niet in de {PERIOD.findall(sentence)[0]}")
+            elif not _GENERAL.sub("", sentence) and (
+                id(line) not in inside or _SEVERAL.search(sentence)
+            ):
+                general.append(sentence)
+    return Notes(tuple(dict.fromkeys(general)), tuple(dict.fromkeys(starred)))
+
+
+def noted(item: Item, said: Notes) -> Item:
+    """The item with what the page says of when it is left out, and no star in its title."""
+    title = _STAR.sub("", item.title)
+    is_starred = title != item.title
+    more = (*said.general, *(said.starred if is_starred else ()))
+    known = {fold(text) for text in item.except_for}
+    fresh = tuple(text for text in more if fold(text) not in known)
+    return replace(item, title=title or item.title, except_for=(*item.except_for, *fresh))
