@@ -108,7 +108,10 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
         near=frame.near,
         form=frame.form,
         venue=venue,
-        price=_labelled(parts, "price") or rest.price or named.price or _price_line(parts),
+        price=_first_sentence(_labelled(parts, "price"))
+        or rest.price
+        or named.price
+        or _price_line(parts),
         audience=_labelled(parts, "audience"),
         organiser=_labelled(parts, "organiser"),
         description="\n\n".join(t for t in rest.texts if t != venue)[:2000],
@@ -149,11 +152,16 @@ def _place_line(parts: list[Labelled], source: Labelled | None) -> str | None:
     for part in parts:
         is_free = part is not source and part.meaning is None and not dated(part.line)
         if is_free and len(part.text) <= 45 and not part.text.endswith(".") and not part.line.level:
-            text = sentences(part.text)[0].strip(" .")
+            text = _PLACED.sub("", sentences(part.text)[0].strip(" ."))
             first = text.split(", ")[0]
             if _PLACE_WORD.search(first) and not has_clock(text):
                 return first if looks_like_price(text.split(", ")[-1]) else text
     return None
+
+
+def _first_sentence(text: str | None) -> str | None:
+    parts = sentences(text) if text else []
+    return parts[0].rstrip(" .") if len(parts) > 1 else text
 
 
 def _price_line(parts: list[Labelled]) -> str | None:

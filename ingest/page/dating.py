@@ -8,7 +8,9 @@ from datetime import date
 from agenda.dutch import read_when
 from base.text import one_line
 from ingest.page.clues import beside_time, has_clock, has_date, has_rule, has_weekday_only, time_led
+from ingest.page.former import without_former
 from ingest.page.labels import Labelled
+from ingest.page.named_days import is_only_date
 from ingest.page.near import Near
 from ingest.page.records import dated
 from ingest.page.standing import Standing, standing
@@ -59,7 +61,9 @@ def when_of(parts: list[Labelled], frame: Frame) -> When:
         return _timed_only(parts, frame)
     chosen = _timed_twin(parts, (marked or short or dates)[0], short, frame)
     standing, crossed = _crossed_out(parts[chosen])
+    standing, name = _beside_name(parts[chosen], standing)
     text, left = _dates_in(standing, frame)
+    left = " | ".join(filter(None, (name, left)))
     texts, used = [text], [chosen]
     for number in (chosen + 1, chosen + 2):
         if number in dates and _is_bare_date(parts[number].text, frame):
@@ -126,6 +130,18 @@ def _crossed_out(part: Labelled) -> tuple[str, str]:
     return (standing, struck) if has_date(standing) else (part.text, struck)
 
 
+def _beside_name(part: Labelled, text: str) -> tuple[str, str]:
+    """A date line without a linked or bold name that holds a day itself, and that name.
+
+    "Filmavond 5 mei" in a link before "do 1 okt": the day in the name is no date of it.
+    """
+    for name in (part.line.strong, *(linked for linked, _ in part.line.links)):
+        rest = one_line(text.replace(name, " ", 1)) if name and name in text else ""
+        if rest and has_date(name) and is_only_date(rest):
+            return rest, name
+    return text, ""
+
+
 def _is_off(parts: list[Labelled]) -> bool:
     said = (standing(p.text, "") for p in parts)
     return any(cancelled_in(p.text) for p in parts if len(p.text) <= LONG) or Standing.OFF in said
@@ -148,6 +164,10 @@ def _is_rule(part: Labelled) -> bool:
 
 def _dates_in(text: str, frame: Frame) -> tuple[str, str]:
     """The passage about when, and what the line says beside it."""
+    now, former = without_former(text)
+    if former and has_date(now):
+        passage, left = _dates_in(now, frame)
+        return f"{passage} (was {former})", left
     readings = read_when(text, anchor=frame.near.day)
     if not readings:
         return text, ""

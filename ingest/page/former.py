@@ -18,7 +18,7 @@ _LED = (
     rf"(?:{_MOVED}\W+(?:van|vanaf|i\.?p\.?v\.?|in\s+plaats\s+van)"
     rf"|(?:{_MOVED}\W+)?(?:was|stond)(?:\s+{_EARLIER})*"
     rf"|(?:{_MOVED}\W+)?(?:eerst|eerder|oorspronkelijk|aanvankelijk)(?:\s+{_EARLIER})*"
-    rf"|(?:{_MOVED}\W+)?(?:i\.?p\.?v\.?|in\s+plaats\s+van)|oude\s+datum)"
+    rf"|(?:{_MOVED}\W+)?(?:(?:dit|deze|die)\s+(?:is|komt)\s+)?(?:i\.?p\.?v\.?|in\s+plaats\s+van)|oude\s+datum)"
 )
 _FORMER = re.compile(
     rf"(?i)(?:^|(?P<edge>[\s]*[(\[,;:–—-]\s*|[.!]\s+))(?:(?:let\s+op|nieuwe\s+datum)\W+)?"

@@ -22,6 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 _CONTROL_CODE = re.compile(
     r"(?i)&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f))(?!\w);?"
 )
+_IS_BACK = re.compile(r"d-(?:sm|md|lg|xl|xxl)-(?!none)")
 _GAPS = {"td", "th", "dd"}
 
 
@@ -86,8 +87,16 @@ def marks(node: HtmlElement) -> str:
 
 
 def is_shown(node: HtmlElement) -> bool:
-    """Not hidden by its tag or a style. What only `hidden` hides, a "toon meer" shows."""
+    """Not hidden by its tag, a style, or a class that a site maker hides with on all screens.
+
+    What only `hidden` hides, a "toon meer" shows.
+    """
     if node.tag in HIDDEN:
+        return False
+    words = str(node.get("class") or "").split()
+    if "w-condition-invisible" in words or (
+        "d-none" in words and not any(map(_IS_BACK.match, words))
+    ):
         return False
     return not re.search(r"display\s*:\s*none", str(node.get("style") or ""))
 

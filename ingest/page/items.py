@@ -168,8 +168,14 @@ def _moved(first: Reading, words: str, context: Context) -> Reading:
         end = first.end.plus(shift) if first.end else None
     else:
         start, end = to, found[0].end
+    doubts = tuple(d for d in first.doubts if not (d.about == "time" and start.clock))
     return replace(
-        first, start=start, end=end, status=EventStatus.MOVED, previous_start=first.start
+        first,
+        start=start,
+        end=end,
+        status=EventStatus.MOVED,
+        previous_start=first.start,
+        doubts=doubts,
     )
 
 

@@ -209,7 +209,9 @@ def _by_own_page(listed: Draft, own: tuple[Draft, ...], fellows: tuple[Draft, ..
     better = same_day[0] if same_day else (dates[0] if len(others) == 1 else None)
     if better is None:
         return _filled(listed, replace(dates[0], end=None, doors=None, recurrence=None))
-    if better.doubts and not listed.doubts and same_day:
+    is_asked = any(doubt.about == "status" for doubt in better.doubts)
+    is_timed = listed.start.clock is not None or better.start.clock is None
+    if better.doubts and not listed.doubts and same_day and is_timed and not is_asked:
         return _filled(listed, replace(better, recurrence=None))
     return _filled(better, listed)
 

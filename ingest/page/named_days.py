@@ -32,6 +32,8 @@ def mark_titles(lines: Sequence[Line]) -> None:
             line.names_day = is_only_date(above) or (
                 _is_title(line) and bool(_below(lines, number))
             )
+        elif _is_below_date(line, above):
+            line.names_day = True
         elif _is_title(line) and (below := _below(lines, number)):
             is_leading = line.text.startswith(date_passage(line.text))
             line.names_day = not is_leading or _is_same(line.text, below)
@@ -57,13 +59,21 @@ def without_day(title: str, when: str, near: date) -> tuple[str, str]:
         left = f"{before.rstrip(' ,:;(–—-')}{after.lstrip(')')}".strip(" ,:;–—-")
         is_whole = not re.search(r"(?i)\b(?:op|met|over|van|voor|na|rond|sinds)$", left)
         return (left if len(beside_time(left)) > 2 and is_whole else title), ""
-    return title, OTHER_DAY if 0 < days_apart < _LONG_AGO else ""
+    is_feast = has_only_feast(title)  # "Theater: Koningsdag" is about it
+    return title, OTHER_DAY if 0 < days_apart < _LONG_AGO and not is_feast else ""
 
 
 def _is_title(line: Line) -> bool:
     is_linked = any(text == line.text for text, _ in line.links)
     is_marked = line.level > 0 or line.strong == line.text or is_linked
     return is_marked and not has_clock(line.text)
+
+
+def _is_below_date(line: Line, above: str) -> bool:
+    """Words with a day in them, directly below a line that is a weekday and a date."""
+    is_leading = line.text.startswith(date_passage(line.text))
+    is_own = is_leading or has_clock(line.text) or _WEEKDAY.match(line.text)
+    return not is_own and is_only_date(above) and bool(_WEEKDAY.match(above))
 
 
 def _below(lines: Sequence[Line], number: int) -> str:

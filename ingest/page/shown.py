@@ -15,7 +15,14 @@ from agenda.draft import Context
 from base.text import fold
 from ingest.page import prose
 from ingest.page.address import page_key
-from ingest.page.clues import has_date, is_closure, is_general, is_weekday, month_heading
+from ingest.page.clues import (
+    beside_time,
+    has_date,
+    is_closure,
+    is_general,
+    is_weekday,
+    month_heading,
+)
 from ingest.page.composing import items
 from ingest.page.content import content, is_about_activities, is_news, is_news_item, is_weekly
 from ingest.page.dating import LONG, Frame
@@ -29,10 +36,12 @@ from ingest.page.notes import noted, notes
 from ingest.page.records import Outline, Record, dated, lone, outline
 from ingest.page.tables import tables
 from ingest.page.weekdays import weekly
+from ingest.page.weektables import week_tables
 
 TOLD = "lopende tekst"
 _SINGLE_LINES = 60
 _SENTENCE_WORDS = 12
+_FREQUENCY_WORD = len("maandelijks")
 _SEASONS = {
     "voorjaar": 3, "lente": 3, "zomer": 6, "najaar": 9, "herfst": 9, "winter": 12,
 }  # fmt: skip
@@ -93,10 +102,13 @@ def shown(tree: HtmlElement, context: Context) -> tuple[Group, ...]:
 
 
 def _tabular(body: HtmlElement, address: str, near: Near, *, is_weekly: bool) -> Iterator[Group]:
-    """Month calendars and tables with a header; both leave the page when they are read."""
+    """Calendars and tables with a header; they leave the page when they are read."""
     for calendar in list(grids(body, address, near.day)):
         yield Group(calendar.items)
         calendar.element.drop_tree()
+    for week in list(week_tables(body, is_weekly=is_weekly)):
+        yield Group(week.items)
+        week.element.drop_tree()
     for table in list(tables(body, address)):
         kept = (i for i in table.items if not is_closure(i.title))
         yield Group(
@@ -146,10 +158,11 @@ def _is_told(line: Line) -> bool:
     if line.level or line.day or label_of(text.partition(":")[0]):
         return False
     if text.endswith((".", "!")) and len(text.split()) > _SENTENCE_WORDS:
-        return True
+        return len(beside_time(text)) > _FREQUENCY_WORD
     if len(text) > LONG:
         return not _LEADS.match(text) or len(text) > 3 * LONG
-    return len(text) > 30 and text.endswith((".", "!")) and not _LEADS.match(text)
+    is_only_when = len(beside_time(text)) <= _FREQUENCY_WORD
+    return len(text) > 30 and text.endswith((".", "!")) and not (_LEADS.match(text) or is_only_when)
 
 
 def _month_above(page: Outline, record: Record, near: Near) -> Near | None:

@@ -53,6 +53,7 @@ _OF_THE_WHOLE = re.compile(
 _ONCE = re.compile(
     r"(?i)\b(?:(?:dit|deze)\s+(?:keer|maal|week|maand)|vandaag|van(?:avond|middag|ochtend))\b"
 )
+_CLAUSE = re.compile(r"[,;:]\s+|\s[–—-]\s")
 _LONGEST = 240
 
 
@@ -96,6 +97,9 @@ def _of_sentence(sentence: str, title: str) -> Standing:
         return Standing.ON
     if len(sentence) > _LONGEST or has_date(sentence):
         return Standing.ASK
+    clauses = [one for one in _CLAUSE.split(sentence) if _OFF.search(one)]
+    if len(clauses) == 1:
+        sentence = clauses[0]
     left = fold(_COMMON.sub(" ", _OFF.sub(_left_in, _REASON.sub(" ", f"{sentence.strip('.! ')} "))))
     name = set(fold(title).split())
     others = [

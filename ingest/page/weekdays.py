@@ -54,7 +54,7 @@ def weekly(lines: Sequence[Line], *, is_weekly: bool) -> tuple[tuple[Item, ...],
     taken: list[Line] = []
     days: set[str] = set()
     for day, line in _under(lines):
-        item = _item(line, day, doubt)
+        item = of_line(line, day, doubt)
         if item is not None:
             found.append(item)
             taken.append(line)
@@ -74,7 +74,11 @@ def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
             yield day, line
 
 
-def _item(line: Line, day: str, doubt: str) -> Item | None:
+def of_line(line: Line, day: str, doubt: str) -> Item | None:
+    """What a line that begins with a time tells of, every week on this weekday; else None.
+
+    `doubt`: why it may not be every week; empty when the page says it is.
+    """
     text, often, since = _how_often(line.text)
     led = time_led(text)
     if not led or len(text) > 2 * LONG:

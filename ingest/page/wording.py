@@ -18,7 +18,9 @@ _MARKS = re.compile(
     r"|^\W*(?:uitverkocht|vol(?:geboekt)?|nieuw)\s*[:!–—]\s*"
     r"|[\s]*[(\[*–—-]+\s*(?:uitverkocht|vol(?:geboekt)?)[\s!.)\]*]*$"
 )
-MOVED_TO = re.compile(r"(?i)[\s(–—-]*\b(?:verplaatst|verzet|verschoven)\s+naar\s+(.+?)\)?\s*$")
+MOVED_TO = re.compile(
+    r"(?i)(?:^\W*(?:let\s+op\W+)?(?:is\s+)?)?[\s(–—-]*\b(?:verplaatst|verzet|verschoven)\s+naar\s+(.+?)\)?\s*$"
+)
 _MORE = re.compile(r"(?i)\s*[(\[]?\s*(?:lees|bekijk|toon)\s+(?:meer|verder)\s*[)\]]?\s*[»›>]*\s*$")
 _FREE = re.compile(
     r"(?i)^(?:gratis(?: toegang)?|vrij(?:e toegang| entree)?|toegang (?:is )?(?:gratis|vrij)|"

@@ -38,7 +38,7 @@ MILL = ("Molendag", "2026-05-09T10:00", [])
         ("Het verhaal van 8 april 1945", "Het verhaal van 8 april 1945", []),
         ("Molenlezing 16 april", "Molenlezing", []),
         ("Donderdag 16 april: Molenlezing", "Molenlezing", []),
-        ("Terugkijken op Koningsdag", "Terugkijken op Koningsdag", [OTHER_DAY]),
+        ("Terugkijken op Koningsdag", "Terugkijken op Koningsdag", []),
     ],
 )
 def test_the_line_that_is_only_a_date_counts_and_not_the_day_in_the_heading(
