@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from agenda.dutch import feasts, words
-from agenda.dutch.headed_days import FILLERS, LIMIT, LIST, month_first, numeric_list, year_at
+from agenda.dutch.headed_days import (
+    FILLERS,
+    LIMIT,
+    LIST,
+    month_first,
+    more_numeric,
+    numeric_list,
+    year_at,
+)
 from agenda.dutch.names import month_at, weekday_at
 from agenda.dutch.phrases import Day, Days, Tokens
 from agenda.dutch.token import CLOCK, DATE, HOUR, NUMBER, ORDINAL
@@ -56,8 +64,9 @@ def days_at(tokens: Tokens, i: int, *, at_most: int = LIMIT) -> Days | None:
             tokens.no_day_before = after
         return other
     count, last = complete
-    whole = tuple(_filled(days[:count]))
-    used = tuple(joins[: count - 1])
+    more, last = more_numeric(tokens, last)
+    whole = (*_filled(days[:count]), *more)
+    used = (*joins[: count - 1], *[","] * len(more))
     return Days(
         first=i,
         last=_tail(tokens, last),
@@ -191,7 +200,8 @@ def _with_month(tokens: Tokens, i: int, day: int, *, has_weekday: bool) -> tuple
         is_padded = number.text.startswith("0")
         is_last = tokens.text(i + 2) not in {"/", "-"} and tokens.kind(i + 2) != HOUR
         is_date = tokens.text(i) == "/" or (tokens.text(i) in {"-", "."} and is_padded)
-        is_date = is_date or (tokens.text(i) == "-" and has_weekday and number.value < day)
+        is_listed = number.value < day or numeric_list(tokens, i - 1) is not None
+        is_date = is_date or (tokens.text(i) == "-" and has_weekday and is_listed)
         if is_date and is_last and tokens.text(i + 2) not in words.MONTH_OF:
             year, after = year_at(tokens, i + 2)
             return Day(day=day, month=number.value, year=year), after

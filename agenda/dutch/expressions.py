@@ -14,22 +14,27 @@ WEEKLY = frozenset({"elke week", "iedere week", "per week", "wekelijks", "wekeli
 MONTHLY = frozenset({"maandelijks", "maandelijkse", "elke maand", "iedere maand", "per maand"})
 
 
-FIRST_WORDS = SENSES.keys() | {
-    "vol",
-    "gaat",
-    "gaan",
-    "ging",
-    "kan",
-    "kunnen",
-    "week",
-    "weken",
-    "open",
-}
+_CALL_OFF = words.of("afzeggen afgelasten annuleren cancelen cancellen schrappen verplaatsen")
+FIRST_WORDS = (
+    SENSES.keys()
+    | _CALL_OFF
+    | {
+        "vol",
+        "gaat",
+        "gaan",
+        "ging",
+        "kan",
+        "kunnen",
+        "week",
+        "weken",
+        "open",
+    }
+)
 
 
 def mark_at(tokens: Tokens, i: int) -> Mark | None:
     """The fixed expression that begins at token `i`, or None."""
-    for special in (_not_on, _full, _open, _week, _count):
+    for special in (_not_on, _must_call_off, _full, _open, _week, _count):
         if found := special(tokens, i):
             return found
     for expression, sense in SENSES.get(tokens.text(i), ()):
@@ -61,12 +66,19 @@ _COSTS = words.of(
 
 def off_after(tokens: Tokens, i: int) -> Mark | None:
     """`is er geen inloop`, `gesloten`, directly after a day that ended before `i`."""
+    i = _past_aside(tokens, i)
     j = tokens.skip(i, words.of("is er zijn wij we dan dus helaas : - ( het dit"), 4)
     if tokens.text(j) == "geen" and tokens.is_word(j + 1) and tokens.text(j + 1) not in _COSTS:
         return Mark(first=i, last=j + 2, sense=Sense.NOT)
     if tokens.text(j) in {"gesloten", "dicht", "niet"} and tokens.is_border(j + 1):
         return Mark(first=i, last=j + 1, sense=Sense.NOT)
     return None
+
+
+def _past_aside(tokens: Tokens, i: int) -> int:
+    """Past a short aside about the day: "(2e paasdag)"."""
+    inside = tokens.texts[i + 1 : i + 6]
+    return i + inside.index(")") + 2 if tokens.text(i) == "(" and ")" in inside else i
 
 
 _GOES = words.of("gaat gaan ging gingen kan kunnen kon konden laten")
@@ -83,6 +95,20 @@ def _not_on(tokens: Tokens, i: int) -> Mark | None:
     if not _GOES & set(tokens.texts[max(0, i - 15) : i] + tokens.texts[j + 1 : j + 4]):
         return None
     return Mark(first=i, last=j + 1, sense=Sense.CANCELLED)
+
+
+_MUST = words.of("moeten moesten moest genoodzaakt")
+_WE = words.of("wij we ik helaas")
+
+
+def _must_call_off(tokens: Tokens, i: int) -> Mark | None:
+    """`helaas moeten wij … afzeggen`: who organises it does; not "u moet … afzeggen"."""
+    before = set(tokens.texts[max(0, i - 15) : i])
+    if tokens.text(i) not in _CALL_OFF or not (_MUST & before and _WE & before):
+        return None
+    is_move = tokens.text(i) == "verplaatsen"
+    sense = Sense.MOVED if is_move else Sense.CANCELLED
+    return Mark(first=i, last=i + 1, sense=sense)
 
 
 def _open(tokens: Tokens, i: int) -> Mark | None:

@@ -1,7 +1,7 @@
 """Days under a month as their heading, and days written with numbers alone."""
 
 from agenda.dutch import words
-from agenda.dutch.names import month_at
+from agenda.dutch.names import month_at, weekday_at
 from agenda.dutch.phrases import Day, Days, Tokens
 from agenda.dutch.token import CLOCK, HOUR, NUMBER, ORDINAL, YEAR
 
@@ -12,6 +12,25 @@ LIMIT = 60  # days in one list
 
 def numeric_list(tokens: Tokens, i: int) -> Days | None:
     """`3-3, 17-3 en 14-4`: at least two, one of which cannot be hours; `24-4 om 20 uur`."""
+    days, last = _numeric_days(tokens, i)
+    is_headed = tokens.text(i - 1) == ":" and tokens.text(i - 2) in {"data", "datum", "datums"}
+    is_before_clock = len(days) == 1 and _is_before_clock(tokens, i, last)
+    is_sure = is_headed or is_before_clock
+    if len(days) < 2 - is_sure or not (is_sure or _are_no_hours(tokens, days, last)):
+        return None
+    return Days(first=i, last=last, days=tuple(days), joins=(",",) * (len(days) - 1))
+
+
+def more_numeric(tokens: Tokens, last: int) -> tuple[list[Day], int]:
+    """`vr 10-4` goes on with `, 24-4 en 8-5`: days of a list whose first, before `last`, is one."""
+    is_numeric = tokens.kind(last - 1) == NUMBER and tokens.text(last - 2) == "-"
+    if not is_numeric or tokens.text(last) not in LIST:
+        return [], last
+    days, after = _numeric_days(tokens, tokens.skip(last + 1, FILLERS))
+    return (days, after) if days and _are_no_hours(tokens, days, after) else ([], last)
+
+
+def _numeric_days(tokens: Tokens, i: int) -> tuple[list[Day], int]:
     days: list[Day] = []
     after = last = i
     while len(days) < LIMIT and tokens.kind(after) == tokens.kind(after + 2) == NUMBER:
@@ -23,12 +42,19 @@ def numeric_list(tokens: Tokens, i: int) -> Days | None:
         if tokens.text(last) not in LIST:
             break
         after = tokens.skip(last + 1, FILLERS)
-    is_headed = tokens.text(i - 1) == ":" and tokens.text(i - 2) in {"data", "datum", "datums"}
-    is_before_clock = len(days) == 1 and _is_before_clock(tokens, i, last)
-    is_sure = is_headed or is_before_clock
-    if len(days) < 2 - is_sure or not (is_sure or any((d.day or 0) > 24 for d in days)):
-        return None
-    return Days(first=i, last=last, days=tuple(days), joins=(",",) * (len(days) - 1))
+    return days, last
+
+
+_BEFORE_CLOCK = words.of(""", : ( steeds telkens altijd om van vanaf iedere elke keer""")
+
+
+def _are_no_hours(tokens: Tokens, days: list[Day], last: int) -> bool:
+    """One of them is no opening from an hour to an hour, or the time stands behind them all."""
+    for day in days:
+        begin, end = day.day or 0, day.month or 0
+        if begin > 23 or begin == end or (begin > 12 and end > 2):
+            return True
+    return tokens.kind(tokens.skip(last, _BEFORE_CLOCK, 4)) in {CLOCK, HOUR}
 
 
 def _is_before_clock(tokens: Tokens, i: int, last: int) -> bool:
@@ -46,7 +72,10 @@ def month_first(tokens: Tokens, i: int) -> Days | None:
     """`maart: 5, 12, 19`: a month as the heading of day numbers."""
     found = month_at(tokens, i)
     if found is None:
-        return None
+        is_in = tokens.text(i) == "in" and month_at(tokens, i + 1)
+        return _month_and_weekday(tokens, i, i + 1) if is_in else None
+    if (on_weekday := _month_and_weekday(tokens, i, i)) is not None:
+        return on_weekday
     if tokens.text(i + 1) != ":":
         return _month_and_number(tokens, i, found[0])
     days: list[Day] = []
@@ -64,6 +93,34 @@ def month_first(tokens: Tokens, i: int) -> Days | None:
     if not days or month_at(tokens, last) or tokens.text(last) in {"-", "tm", "tot", "/"}:
         return None
     return Days(first=i, last=last, days=tuple(days), joins=(",",) * (len(days) - 1))
+
+
+def _month_and_weekday(tokens: Tokens, first: int, i: int) -> Days | None:
+    """`in april op maandag 13 en 20`: days of the month at `i`, all on that weekday."""
+    found = month_at(tokens, i)
+    year, after = year_at(tokens, i + 1)
+    after = tokens.skip(after, frozenset({"op", ",", ":"}), 2)
+    weekday = weekday_at(tokens, after)
+    if found is None or weekday is None:
+        return None
+    days: list[Day] = []
+    after = last = after + 1
+    while len(days) < LIMIT and tokens.kind(after) in {NUMBER, ORDINAL}:
+        value = tokens.all[after].value
+        if not 1 <= value <= 31:
+            break
+        days.append(Day(day=value, month=found[0], year=year, weekday=weekday[0]))
+        last = after + 1
+        if tokens.text(last) not in LIST:
+            break
+        after = tokens.skip(last + 1, FILLERS)
+    if not days or month_at(tokens, last) or tokens.text(last) in _GOES_ON:
+        return None
+    joins = (",",) * (len(days) - 1)
+    return Days(first=first, last=last, days=tuple(days), joins=joins, is_all_weekdays=True)
+
+
+_GOES_ON = words.of("""- tm tot / over voor . keer""")
 
 
 def _month_and_number(tokens: Tokens, i: int, month: int) -> Days | None:

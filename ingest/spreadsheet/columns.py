@@ -84,12 +84,18 @@ def _of(texts: Sequence[str]) -> Meaning | None:
     return next((m for t in reversed(texts) if (m := of_heading(t))), None)
 
 
+# Under these "8-12" is the eighth of December; under "start" it may be from eight to twelve.
+_NAMES_DATES = re.compile(r"(?i)\b(?:datums?|dat|data|wanneer|dates?|dag)\b")
+
+
 def _by_values(use: Use, cells: Sequence[Cell]) -> Use:
     if use.is_by_hand or not cells:
         return use
-    dated, timed = share(cells, is_date), share(cells, is_time)
+    timed = share(cells, is_time)
     days = share(cells, lambda c: words.is_only_weekdays(c.text))
     meaning = use.meaning
+    is_named = meaning is Meaning.DATE and bool(_NAMES_DATES.search(use.heading))
+    dated = share(cells, lambda c: is_date(c) or _is_short_date(c, is_named=is_named))
     if meaning in (Meaning.START_TIME, Meaning.TIME) and dated > 0.5:
         meaning = Meaning.FIRST_DATE if meaning is Meaning.START_TIME else Meaning.DATE
     elif meaning is Meaning.END_TIME and dated > 0.5:
@@ -105,6 +111,11 @@ def _by_values(use: Use, cells: Sequence[Cell]) -> Use:
     if meaning in _MAY_HOLD_PERSONS and share(cells, _is_personal) > 0.5:
         meaning = Meaning.PERSON
     return replace(use, meaning=meaning)
+
+
+def _is_short_date(cell: Cell, *, is_named: bool) -> bool:
+    """ "31-12": a date if the heading names dates, or when it can be no time."""
+    return words.is_short_dates(cell.text) and (is_named or not is_time(cell))
 
 
 _MAY_HOLD_PERSONS = frozenset(

@@ -78,6 +78,19 @@ def clock_of(cell: Cell | None) -> time | None:
     return None
 
 
+def spelled(text: str, *, is_month_first: bool = False) -> str:
+    """ "31-12" as "31 december", where a column says that dates stand there."""
+
+    def spell(found: re.Match[str]) -> str:
+        day, month = int(found[1]), int(found[2])
+        if is_month_first:
+            day, month = month, day
+        is_day = 1 <= month <= 12 and 1 <= day <= 31
+        return f"{day} {words.MONTH_NAMES[month - 1]}" if is_day else found[0]
+
+    return words.SHORT_DATE.sub(spell, text) if words.is_short_dates(text) else text
+
+
 def long_day(day: date) -> str:
     """ "3 maart 2026": as the grammar and people read it."""
     return f"{day.day} {words.MONTH_NAMES[day.month - 1]} {day.year}"

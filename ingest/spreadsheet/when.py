@@ -15,7 +15,7 @@ from agenda.dutch import Reading, read_when
 from agenda.moment import Moment
 from agenda.status import Exclusion
 from ingest.spreadsheet import weeks, words
-from ingest.spreadsheet.dates import ISO, NUMERIC, clock_of, day_of, long_day
+from ingest.spreadsheet.dates import ISO, NUMERIC, clock_of, day_of, long_day, spelled
 from ingest.spreadsheet.grid import Cell
 from ingest.spreadsheet.months import Days
 from ingest.spreadsheet.period import Period
@@ -94,19 +94,78 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
         repeat, typed = tidied(stated.date.text), None
         first = stated.first
         typed = day_of(first, scope) if first else None
-    last = day_of(stated.last, scope) if stated.last else None
-    is_rule = bool(repeat) or (weekday and (last or not typed) and not _one_day(typed, last))
+    worded: _Made = ([], [])
+    if first is not None and typed is None and not words.is_empty(first.text):
+        worded = _in_words(first, stated, scope)
+    day = typed or _one_in(worded[0])
+    last = _last(stated, scope, day)
+    if day is None and any(r.recurrence and r.recurrence.rdates for r in worded[0]) and not repeat:
+        return _on_weekday(worded, weekday)
+    is_rule = bool(repeat) or (weekday and (last or not day) and not _one_day(day, last))
     if is_rule or (not first and (weekday or scope.weekday is not None)):
-        return by_rule(stated, scope, weekday, repeat, typed, last)
+        made = by_rule(stated, scope, weekday, repeat, day, last)
+        unread = [first] if first is not None and day is None else []
+        unread += [stated.last] if stated.last is not None and last is None else []
+        return _unless_unread(made, unread)
     if first is None or words.is_empty(first.text):
         if scope.day is not None:
             return [single(scope.day, scope)], []
         if first is not None and first.text:
             return [], [Trouble("no_date", f"er staat geen datum, maar “{first.text}”")]
         return [], []
-    if typed is not None:
-        return _typed(first, typed, last, weekday, scope, stated)
-    return _in_words(first, stated, scope)
+    if day is not None and (typed is not None or last is not None):
+        return _typed(first, day, last, weekday, scope, stated)
+    return _on_weekday(worded, weekday)
+
+
+_Made = tuple[list[Reading], list[Trouble]]
+_ALWAYS = re.compile(
+    r"(?i)^\W*(?:doorlopend|(?:het )?hele jaar(?: door)?|vast|n\.?v\.?t\.?|geen)\W*$"
+)
+
+
+def _one_in(readings: Sequence[Reading]) -> date | None:
+    """The day, when the words say just one and leave no doubt."""
+    if len(readings) != 1 or readings[0].recurrence or readings[0].doubts:
+        return None
+    return readings[0].start.day if readings[0].start else None
+
+
+def _last(stated: Stated, scope: Scope, day: date | None) -> date | None:
+    """The last day, typed or in words; without a year it comes after the first."""
+    if stated.last is None or words.is_empty(stated.last.text):
+        return None
+    if (typed := day_of(stated.last, scope)) is not None:
+        return typed
+    around = replace(scope, seen_on=day, period=None) if day is not None else scope
+    return _one_in(_in_words(stated.last, stated, around)[0])
+
+
+def _unless_unread(made: _Made, cells: Sequence[Cell]) -> _Made:
+    """A rule beside a date that is not understood is not sure."""
+    for cell in cells:
+        if re.search(r"[^\W_]|\?", cell.text) and not _ALWAYS.match(cell.text):
+            text = f"“{cell.text}” bij de datum begrijpen wij niet".replace("\n", " ")
+            return _doubted(*made, text, "unclear_date")
+    return made
+
+
+def _on_weekday(made: _Made, weekday: str) -> _Made:
+    """Days in words, held against the weekday beside them."""
+    readings, troubles = made
+    expected = words.weekday(weekday) if weekday else None
+    days = [
+        m.day
+        for r in readings
+        if r.start and not (r.recurrence and r.recurrence.rrules)
+        for m in (r.start, *(r.recurrence.rdates if r.recurrence else ()))
+    ]
+    wrong = [d for d in days if expected is not None and d.weekday() != expected]
+    if not wrong or expected is None:
+        return made
+    names = words.DAY_NAMES
+    text = f"{long_day(wrong[0])} is een {names[wrong[0].weekday()]}, geen {names[expected]}"
+    return _doubted(readings, troubles, text, "weekday_mismatch")
 
 
 def _under_months(
@@ -153,7 +212,8 @@ def _on(days: Sequence[date], scope: Scope) -> Reading:
 
 def _doubted(
     readings: list[Reading], troubles: list[Trouble], text: str, code: str = "unclear_week"
-) -> tuple[list[Reading], list[Trouble]]:
+) -> _Made:
+    """Readings to be checked, and why."""
     doubt = Doubt(about="recurrence", reason=f"{text[0].upper()}{text[1:]}.")
     made = [replace(r, doubts=(*r.doubts, doubt)) for r in readings]
     return made, [Trouble(code, text), *troubles]
@@ -219,7 +279,7 @@ def _in_words(cell: Cell, stated: Stated, scope: Scope) -> tuple[list[Reading], 
     text = tidied(cell.text.replace("\n", " "))
     if NUMERIC.match(text) or ISO.match(text):
         return [], [Trouble("invalid_date", f"de datum “{text}” bestaat niet")]
-    period = scope.period
+    text, period = spelled(text, is_month_first=scope.is_month_first), scope.period
     if (
         period
         and period.month

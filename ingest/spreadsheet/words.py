@@ -75,6 +75,9 @@ BARE_RANGE = re.compile(
     r" jr)"
 )
 
+SHORT_DATE = re.compile(r"(?<![\d./-])(\d{1,2})\s?[-/.]\s?(\d{1,2})(?![\d/-]|\.\d)\.?")
+_BETWEEN_DATES = frozenset({"en", "op", "t", "m", "tm", "tot", "met"})
+
 CANCELLED = re.compile(
     r"(?i)\b(?:gaat (?:helaas |deze keer |dit jaar )?niet door|gaan niet door|gaat helaas niet|"
     r"vervalt|vervallen|komt te vervallen|geannuleerd|annulering|afgelast|gecanceld|gecancelled|"
@@ -191,6 +194,14 @@ def first_weekday(text: str) -> int | None:
 def is_only_weekdays(text: str) -> bool:
     """ "wo + vr", "ma t/m do", "dinsdagmiddag": weekdays and nothing that dates them."""
     return bool(_ONLY_DAYS.match(text)) and _DAY_FIRST.match(text.strip()) is not None
+
+
+def is_short_dates(text: str) -> bool:
+    """Nothing but days and months in figures: "31-12", "do 8/9, 22/9 en 6/10"."""
+    if len(text) > 200 or not SHORT_DATE.search(text):
+        return False
+    rest = re.findall(r"[^\W_]+|[^\w\s,;&+/-]", SHORT_DATE.sub(" ", text).casefold())
+    return all(w in _BETWEEN_DATES or w == "." or weekday(w) is not None for w in rest)
 
 
 def is_cancelled(text: str) -> bool:

@@ -9,7 +9,8 @@ _BARE_POSTCODE = re.compile(r"(?<![\d\-+€.,])\b([1-9]\d{3})\s?(?:[a-z]{2}\b)?(
 _NAMED_POSTCODE = re.compile(r"(?i)\bpostcode(?:gebied)?:?\s*([1-9]\d{3})")
 _ONLINE = re.compile(
     r"(?i)\b(?:online|on-line|zoom|webinar|digitaal|digitale|livestream|live-stream|stream|"
-    r"videobellen|beeldbellen|google meet|skype|via internet|vanuit huis|jitsi|youtube|"
+    r"(?:facebook|instagram|insta|fb)[ -]live|videobellen|beeldbellen|google meet|"
+    r"skype|via internet|vanuit huis|jitsi|youtube|"
     r"whatsapp|telefonisch|per telefoon|(?:ms|microsoft|via|in|op) teams)\b|\bTeams\b|^\s*teams\b"
 )
 _NOWHERE = re.compile(

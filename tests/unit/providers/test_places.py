@@ -104,6 +104,7 @@ def test_a_private_address_keeps_only_the_neighbourhood(gazetteer: Gazetteer) ->
 def test_online_with_a_room_beside_it_is_the_room_and_unsure(gazetteer: Gazetteer) -> None:
     found = answers(gazetteer, "Via Zoom of in Bibliotheek Centrum", "Bergen op Zoom", "Zoom")
     assert found == [("WK015001", False), ("outside", True), ("online", True)]
+    assert answers(gazetteer, "via Instagram live") == [("online", True)]
 
 
 def test_a_year_is_not_a_postcode(gazetteer: Gazetteer) -> None:

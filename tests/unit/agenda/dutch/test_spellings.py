@@ -297,3 +297,47 @@ def test_what_contradicts_is_a_doubt_in_plain_dutch(text: str, reason: str) -> N
 def test_a_number_that_may_be_the_first_date_makes_a_rule_unsure() -> None:
     (reading,) = read_when("elke do 9:30-11:00 start 5-3", anchor=ANCHOR)
     assert [d.reason for d in reading.doubts] == ["Er staat “5” bij de regel."]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "5-6, 19-6 en 3-7, telkens 14.00 uur",
+            [date(2026, 6, 5), date(2026, 6, 19), date(2026, 7, 3)],
+        ),
+        ("22-9 en 6-10", [date(2026, 9, 22), date(2026, 10, 6)]),
+        ("do 4-6, 18-6 en 2-7", [date(2026, 6, 4), date(2026, 6, 18), date(2026, 7, 2)]),
+        ("8-9, 10-11 om 20.00 uur", [date(2026, 9, 8), date(2026, 11, 10)]),
+        ("in juni op donderdag 4 en 18 van 10 tot 12 uur", [date(2026, 6, 4), date(2026, 6, 18)]),
+        (
+            "juni 2026, vrijdag 5, 12 en 19",
+            [date(2026, 6, 5), date(2026, 6, 12), date(2026, 6, 19)],
+        ),
+    ],
+)
+def test_days_in_figures_or_behind_their_month_are_days(text: str, found: list[date]) -> None:
+    (reading,) = read_when(text, anchor=ANCHOR)
+    rest = reading.recurrence.rdates if reading.recurrence else ()
+    assert reading.start is not None
+    assert [m.day for m in (reading.start, *rest)] == found
+    assert not [d for d in reading.doubts if d.about != "time"]
+
+
+@pytest.mark.parametrize("text", ["9-12 en 13-16 uur", "10-16, 11-15 en 9-12"])
+def test_hours_in_figures_are_no_days(text: str) -> None:
+    assert read_when(text, anchor=ANCHOR) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Helaas moeten wij de lezing van 5 juni annuleren", EventStatus.CANCELLED),
+        ("We zijn genoodzaakt de bingo van 5 juni af te gelasten", EventStatus.SCHEDULED),
+        ("Vrijdag 5 juni (dag na de feestdag) geen soos", EventStatus.CANCELLED),
+        ("U moet zich voor 5 juni afzeggen", EventStatus.SCHEDULED),
+    ],
+)
+def test_who_organises_it_calls_it_off(text: str, status: EventStatus) -> None:
+    (reading,) = read_when(text, anchor=ANCHOR)
+    assert (reading.status, reading.start and reading.start.day) == (status, date(2026, 6, 5))

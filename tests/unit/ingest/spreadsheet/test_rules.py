@@ -172,3 +172,63 @@ def test_dates_across_with_crosses_and_times() -> None:
         "Yoga | 2026-03-17T10:00",
         "Koor | 2026-03-10T19:30",
     ]
+
+
+def test_days_and_months_in_figures_are_dates_where_the_heading_names_dates() -> None:
+    rows = [
+        ["Wanneer", "Tijd", "Wat"],
+        ["8-12", "14.00", "Kerstbingo"],
+        ["10-12 en 17-12", "10.00-11.00", "Bakken"],
+        ["wo 16/12", "19.30", "Zang"],
+        ["31.12", "20.00", "Vuurwerk"],
+    ]
+    assert briefs(parsed(delimited(rows), seen_on=date(2026, 11, 1))) == [
+        "Kerstbingo | 2026-12-08T14:00",
+        "Bakken | 2026-12-10T10:00 > 2026-12-10T11:00 | +1",
+        "Zang | 2026-12-16T19:30",
+        "Vuurwerk | 2026-12-31T20:00",
+    ]
+
+
+def test_under_another_heading_figures_stay_times() -> None:
+    rows = [["Datum", "Start", "Activiteit"], ["8 mei 2026", "10-12", "Koor"]]
+    assert briefs(parsed(delimited(rows))) == ["Koor | 2026-05-08T10:00 > 2026-05-08T12:00"]
+
+
+def test_a_date_in_words_beside_its_weekday_is_that_date_and_no_series() -> None:
+    rows = [
+        ["Dag", "Datum", "Tijd", "Activiteit"],
+        ["dinsdag", "8 september", "10.00", "Koor"],
+        ["woensdag", "9-9", "10.00", "Soep"],
+        ["dinsdag", "8 en 22 september", "10.00", "Lezen"],
+        ["donderdag", "8 september", "10.00", "Dansen"],
+        ["dinsdag", "zie folder", "10.00", "Wandelen"],
+        ["dinsdag", "doorlopend", "10.00", "Breien"],
+    ]
+    made = parsed(delimited(rows), seen_on=date(2026, 8, 20))
+    assert briefs(made) == [
+        "Koor | 2026-09-08T10:00",
+        "Soep | 2026-09-09T10:00",
+        "Lezen | 2026-09-08T10:00 | +1",
+        "Dansen | 2026-09-08T10:00 | ?",
+        "Wandelen | 2026-08-25T10:00 | FREQ=WEEKLY;BYDAY=TU | ?",
+        "Breien | 2026-08-25T10:00 | FREQ=WEEKLY;BYDAY=TU",
+    ]
+    assert named(made) == [("weekday_mismatch", 5), ("unclear_date", 6)]
+
+
+def test_first_and_last_days_in_words_bound_a_rule() -> None:
+    rows = [
+        ["Activiteit", "Dag", "Begindatum", "Einddatum", "Tijd"],
+        ["Koor", "dinsdag", "8 september", "15 december", "20.00"],
+        ["Yoga", "ma", "7-9", "31-5", "9.00"],
+        ["Dansen", "wo", "september", "mei", "9.00"],
+        ["Tentoonstelling", "", "1 oktober", "10 oktober", ""],
+    ]
+    made = parsed(delimited(rows), seen_on=date(2026, 8, 20))
+    assert briefs(made) == [
+        "Koor | 2026-09-08T20:00 | FREQ=WEEKLY;BYDAY=TU;UNTIL=20261215",
+        "Yoga | 2026-09-07T09:00 | FREQ=WEEKLY;BYDAY=MO;UNTIL=20270531",
+        "Dansen | 2026-08-26T09:00 | FREQ=WEEKLY;BYDAY=WE | ?",
+        "Tentoonstelling | 2026-10-01 > 2026-10-10",
+    ]
