@@ -207,7 +207,7 @@ def inferred(values: Mapping[int, Sequence[Cell]], hidden: frozenset[int]) -> tu
     found: dict[int, Meaning] = {}
     for column in columns:
         cells = values[column]
-        if share(cells, is_date) > 0.6 and Meaning.DATE not in found.values():
+        if share(cells, _is_day) > 0.6 and Meaning.DATE not in found.values():
             found[column] = Meaning.DATE
         elif share(cells, is_time) > 0.6:
             used = set(found.values())
@@ -241,6 +241,11 @@ def inferred(values: Mapping[int, Sequence[Cell]], hidden: frozenset[int]) -> tu
         )
         for c in sorted(values)
     )
+
+
+def _is_day(cell: Cell) -> bool:
+    """A date, or "wo 1" as a title with the month makes it one."""
+    return is_date(cell) or bool(words.DAY_NUMBER.fullmatch(cell.text))
 
 
 def share(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> float:

@@ -58,6 +58,7 @@ _ONLY_DAYS = re.compile(
     rf"(?i)^(?:{_DAY}|t\s?/\s?m|tot en met|en|of|\+|&|/|,|-|–|\.|\s|ochtend(?:en)?|middag(?:en)?|"
     rf"avond(?:en)?)+$"
 )
+DAY_NUMBER = re.compile(rf"(?i){_DAY}\.?\s+(?:0?[1-9]|[12]\d|3[01])\.?")
 _DAY_FIRST = re.compile(rf"(?i)^({_DAY})\b\.?")
 
 _CLOCK = (

@@ -116,6 +116,22 @@ def test_a_list_without_a_header_is_known_by_its_values_and_goes_to_a_person() -
     assert "1234" not in repr(made)
 
 
+def test_day_numbers_without_a_header_are_days_of_the_month_in_the_title() -> None:
+    rows = [
+        ["Wat is er te doen in mei 2026"],
+        ["di 5", "10.00", "Stoelyoga"],
+        ["vr 8", "19.30", "Quiz"],
+        ["ma 12", "14.00", "Koersbal"],
+    ]
+    made = parsed(workbook({"Blad1": rows}))
+    assert briefs(made) == [
+        "Stoelyoga | 2026-05-05T10:00 | ?",
+        "Quiz | 2026-05-08T19:30 | ?",
+        "Koersbal | 2026-05-12T14:00 | ?",
+    ]
+    assert named(made) == [("unclear_date", 4), ("unclear_title", 2)]
+
+
 def test_sections_between_rows_give_the_day() -> None:
     body = workbook(
         {
