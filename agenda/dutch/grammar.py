@@ -148,7 +148,7 @@ def _is_only_mentioned(group: Group, tokens: Tokens) -> bool:
     if group.spans or group.is_cancelled or group.is_moved or len(tokens) <= _SHORT_TEXT:
         return False
     if group.rules:
-        return not any(rule.is_each for rule in group.rules)
+        return not (group.interval or group.parity or any(rule.is_each for rule in group.rules))
     return all(d.ahead is not None for phrase in group.days for d in phrase.days)
 
 

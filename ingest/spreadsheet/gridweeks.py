@@ -1,7 +1,7 @@
 """Which week a row of a week grid stands for, and what dates stand in its headings."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from ingest.spreadsheet import columns, tables, weeks, when, words
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around
 from ingest.spreadsheet.dates import day_of
-from ingest.spreadsheet.grid import Cell
+from ingest.spreadsheet.grid import Cell, Value
 from ingest.spreadsheet.meanings import Meaning, of_heading
 from ingest.spreadsheet.period import Period
 from ingest.spreadsheet.stated import Stated
@@ -30,12 +30,24 @@ class Week:
     others: tuple[str, ...] = ()
 
 
-def week_line(cells: Mapping[int, Cell]) -> Week | None:
-    """A line of its own that names a week: "Week 38"."""
+_LEAD = re.compile(
+    r"(?i)^\W*(?:de )?week(?:\s+(?:van(?:af)?|beginnend op|startend op|met ingang van)|"
+    r"\s*\d{1,2}\s*[:(,–-])?\W+(?=(?:[a-z]{2,9}\.?\s+)?\d)"
+)
+_A_WEEK = re.compile(
+    r"(?i)(?<!elke )(?<!iedere )(?<!per )(?<!hele )\bweek\b(?! ?(?:programma|rooster))"
+)
+
+
+def week_line(cells: Mapping[int, Cell], around: Around) -> Week | None:
+    """A line of its own that names a week: "Week 38", "12 t/m 16 oktober", "Tweede week"."""
     if len(cells) != 1:
         return None
     (cell,) = cells.values()
-    return Week(cell) if weeks.numbers(cell.text) else None
+    if weeks.numbers(cell.text) or first_day(cell, around, is_line=True) is not None:
+        return Week(cell)
+    is_unclear = len(cell.text) < 40 and bool(_A_WEEK.search(cell.text))
+    return Week(cell, is_known=False) if is_unclear and not words.has_time(cell.text) else None
 
 
 def names_month(text: str) -> bool:
@@ -46,10 +58,10 @@ def weeks_of(grid: WeekGrid, around: Around) -> dict[int, Week]:
     """The week of each row, where lines above rows or the column before the days say one."""
     stated = {u.column: of_heading(u.heading) for u in grid.uses}
     shown: dict[int, Week] = {}
-    current: Week | None = None
+    current = _above(grid, around)
     for row in grid.rows:
         cells = tables.visible(around.sheet, row)
-        if line := week_line(cells):
+        if line := week_line(cells, around):
             current = line
             continue
         labels = [(cells[c], stated.get(c)) for c in grid.label_columns if c in cells]
@@ -61,6 +73,25 @@ def weeks_of(grid: WeekGrid, around: Around) -> dict[int, Week]:
     return {row: replace(week, others=others) for row, week in shown.items()}
 
 
+def _above(grid: WeekGrid, around: Around) -> Week | None:
+    """The week that stands in the corner of the grid, or in a line right above it."""
+    for column in grid.label_columns:
+        corner = around.sheet.cell(grid.header_row, column)
+        if weeks.numbers(corner.text):
+            return Week(corner)
+    for row in _rows_above(grid):
+        cells = tables.visible(around.sheet, row)
+        if len(cells) > 1:
+            return None
+        if line := week_line(cells, around):
+            return line
+    return None
+
+
+def _rows_above(grid: WeekGrid) -> Iterable[int]:
+    return range(grid.header_row - 1, max(grid.header_row - 4, 0), -1)
+
+
 def _week(cell: Cell, heading: Meaning | None, around: Around) -> Week | None:
     """What the head of a row says of its week: a number, even or odd, or a day of it."""
     if heading is Meaning.WEEK or weeks.numbers(cell.text) or weeks.parity(cell.text):
@@ -70,29 +101,40 @@ def _week(cell: Cell, heading: Meaning | None, around: Around) -> Week | None:
     return Week(cell) if first_day(cell, around) is not None else None
 
 
-def first_day(cell: Cell, around: Around) -> date | None:
-    """The day at the head of a row that stands for its week: "7 t/m 11 september"."""
-    if re.fullmatch(r"\d{1,2}", cell.text) or words.has_time(cell.text):
+def first_day(cell: Cell, around: Around, *, is_line: bool = False) -> date | None:
+    """The day that stands for a week: "7 t/m 11 september", "week van 7 september".
+
+    In a line of its own (`is_line`) one day counts only where it says that it is of a week.
+    """
+    text = _LEAD.sub("", cell.text).strip(" ()")
+    if re.fullmatch(r"\d{1,2}", text) or words.has_time(text) or len(cell.text) > 60:
         return None
-    if (day := date_of(cell, around)) is not None or not isinstance(cell.value, str):
+    is_said = text != cell.text or not is_line
+    if is_said and (day := date_of(Cell(text=text, value=_value(cell, text)), around)) is not None:
         return day
-    readings = read_when(cell.text, anchor=around.scope.seen_on, zone=around.scope.zone)
-    if len(readings) != 1 or len(cell.text) > 40:
+    if not isinstance(cell.value, str):
         return None
-    (reading,) = readings
-    rest = cell.text[: reading.span[0]] + cell.text[reading.span[1] :]
-    is_day = reading.start is not None and reading.recurrence is None and len(fold(rest)) < 4
-    return reading.start.day if is_day and reading.start else None
+    readings = read_when(text, anchor=around.scope.seen_on, zone=around.scope.zone)
+    if len(readings) != 1 or readings[0].start is None or readings[0].recurrence is not None:
+        return None
+    (reading,), start = readings, readings[0].start.day
+    is_whole = len(fold(text[: reading.span[0]] + text[reading.span[1] :])) < 4
+    is_week = reading.end is not None and 1 < (reading.end.day - start).days < 7
+    return start if is_whole and (is_said or is_week) else None
+
+
+def _value(cell: Cell, text: str) -> Value:
+    return cell.value if text == cell.text else text
 
 
 def under_its_title(grid: WeekGrid, around: Around) -> Around:
-    """A grid below another has a title of its own: "Oktober", "Week 38"."""
-    for row in range(grid.header_row - 1, max(grid.header_row - 4, 0), -1):
+    """A grid below another has a month of its own as its title."""
+    for row in _rows_above(grid):
         cells = tables.visible(around.sheet, row)
         if len(cells) > 1:
             break
         text = next(iter(cells.values())).text if cells else ""
-        if not text or not (names_month(text) or weeks.numbers(text)):
+        if not names_month(text):
             continue
         year = around.scope.period.first.year if around.scope.period else None
 

@@ -42,6 +42,11 @@ class Days:
     is_clear: bool = True
 
 
+_NOTHING = re.compile(
+    r"(?i)^\W*(?:vervalt|vervallen|afgelast|geen|niet|gesloten|dicht|vakantie)\W*$"
+)
+
+
 def of_heading(cell: Cell) -> Month | None:
     """The month that a heading is: "mrt", "maart 2026", a date shown as month and year."""
     if isinstance(cell.value, date | datetime):
@@ -75,6 +80,8 @@ def read(
     for column, month in sorted(months.items()):
         cell = cells.get(column)
         if cell is None or (words.is_empty(cell.text) and cell.text.casefold() != "x"):
+            continue
+        if _NOTHING.match(cell.text):
             continue
         pieces = [p for p in _BETWEEN.split(cell.text.strip()) if p]
         found = [_DAY.match(p) for p in pieces]

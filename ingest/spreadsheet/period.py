@@ -52,6 +52,9 @@ _ONE_MONTH = re.compile(rf"\b{_MONTH}(?:\s*['’]?{_YEAR})?")
 _SEASON = re.compile(rf"(voorjaar|lente|zomer|najaar|herfst|winter)\w*(?:\W+{_YEAR})?")
 _SCHOOL_YEAR = re.compile(r"\b(20\d{2})\s?[-/–]\s?(20\d{2}|\d{2})\b")
 _WEEK = re.compile(rf"\bweek\s?(\d{{1,2}})\b(?:\W+{_YEAR})?")
+_WEEK_OF = re.compile(
+    rf"\bweek\s+(?:van(?:af)?\s+)?(?:\w+dag\s+)?(\d{{1,2}})\s+{_MONTH}(?:\s+{_YEAR})?"
+)
 _ANY_YEAR = re.compile(rf"\b{_YEAR}\b")
 _NOT_ABOUT = re.compile(
     r"bijgewerkt|versie|afgedrukt|geprint|laatst gewijzigd|tarieven|opgesteld|stand per|datum:|"
@@ -140,6 +143,13 @@ def _bounds(text: str, seen_on: date, year: int | None) -> Period | None:
 
 
 def _week(text: str, seen_on: date, year: int | None) -> Period | None:
+    if found := _WEEK_OF.search(text):
+        month = _SHORT[found[2]]
+        day = _date(
+            int(found[3] or 0) or year or nearest_year(month, seen_on), month, int(found[1])
+        )
+        monday = day - timedelta(days=day.weekday()) if day else None
+        return _period(monday, monday + timedelta(days=6), has_bounds=True) if monday else None
     found = _WEEK.search(text)
     if not found or not 1 <= int(found[1]) <= 53:
         return None

@@ -30,7 +30,8 @@ DRAFT_LIMIT = 5_000
 _INSIDE = (
     r"presentie(?:lijst)?|ledenlijst|adres(?:sen)?lijst|deelnemerslijst|begroting|kasboek|"
     r"bardiensten?|"
-    r"bardienstrooster|dienstrooster|vrijwilligersrooster|rooster vrijwilligers|takenlijst|"
+    r"bardienstrooster|dienstrooster|werkrooster|"
+    r"vrijwilligersrooster|rooster vrijwilligers|takenlijst|"
     r"telefoonlijst|"
     r"contact(?:en|personen)?lijst|uren(?:staat|lijst|registratie)|inkooplijst|"
     r"boodschappen(?:lijst)?|"

@@ -92,7 +92,7 @@ def read_rows(grid: DayRows, around: Around, found: Found) -> None:
         if row in around.sheet.hidden_rows:
             continue
         if row not in grid.days:
-            week = gridweeks.week_line(cells) or week
+            week = gridweeks.week_line(cells, around) or week
             continue
         heading = grid.days[row]
         for column, cell in cells.items():
@@ -106,7 +106,7 @@ def read_rows(grid: DayRows, around: Around, found: Found) -> None:
                 dated=heading,
                 weekday=_weekday_name(heading),
                 labels=(label,) if label else (),
-                week=gridweeks.week_line({0: Cell(text=label, value=label)}) or week,
+                week=gridweeks.week_line({0: Cell(text=label, value=label)}, around) or week,
                 cells=cells,
                 columns={},
             )
@@ -116,12 +116,24 @@ def read_rows(grid: DayRows, around: Around, found: Found) -> None:
 def is_duty_list(grid: WeekGrid | DayRows, sheet: Sheet) -> bool:
     """Do its cells name persons: who pours, who drives, who is on holiday?"""
     if isinstance(grid, WeekGrid):
+        if _is_by_person(grid, sheet):
+            return True
         cells = [sheet.cell(r, c) for r in grid.rows for c in grid.days]
     else:
         cells = [c for r in grid.days for at, c in sheet.rows[r].items() if at > grid.day_column]
     titles = [e.title for c in cells if c.text for e in activities.parse(c.text) if e.title]
     named = [t for t in titles if persons.are_names(t)]
     return len(named) > len(titles) / 2
+
+
+def _is_by_person(grid: WeekGrid, sheet: Sheet) -> bool:
+    """Is each row somebody's: a heading that says so, or names at the head of the rows?"""
+    stated = [u for u in grid.uses if u.column in grid.label_columns]
+    if any(u.meaning is Meaning.PERSON or persons.is_about_one(u.heading) for u in stated):
+        return grid.title_column is None
+    heads = [sheet.cell(r, c).text for r in grid.rows for c in grid.label_columns]
+    heads = [t for t in heads if t]
+    return sum(persons.are_names(t) for t in heads) > len(heads) / 2
 
 
 def note_rows(grid: WeekGrid, shown: Mapping[int, Mapping[int, Cell]]) -> list[int]:
@@ -147,7 +159,7 @@ def _body(grid: WeekGrid, around: Around) -> list[int]:
         first = next(iter(cells.values())).text
         if _LEGEND.match(first):
             break
-        if gridweeks.week_line(cells) or (len(cells) == 1 and gridweeks.names_month(first)):
+        if gridweeks.week_line(cells, around) or (len(cells) == 1 and gridweeks.names_month(first)):
             continue
         in_days = any(c in grid.days for c in cells)
         is_line = len(cells) == 1 and _is_line(first)

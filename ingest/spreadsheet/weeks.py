@@ -13,7 +13,8 @@ from ingest.spreadsheet.stated import Scope
 
 _WORD = r"(?:weken|week|wk|w)\.?(?:\s?(?:nr|nummer))?\.?\s*:?\s*"
 _NUMBERS = re.compile(
-    rf"(?i)^\W*(?P<word>{_WORD})?(?P<rest>\d{{1,2}}(?:\s*(?:,|&|\+|/|-|–|\ben\b|t\s?/?\s?m\b|"
+    rf"(?i)^\W*(?:(?:programma|activiteiten|agenda|rooster|planning|overzicht)\W+)?"
+    rf"(?P<word>{_WORD})?(?P<rest>\d{{1,2}}(?:\s*(?:,|&|\+|/|-|–|\ben\b|t\s?/?\s?m\b|"
     rf"tot en met|\bwk\b|\bweek\b)\s*\d{{1,2}})*)(?:\W+(?P<year>20\d{{2}}))?\W*$"
 )
 _RANGE = re.compile(r"(?i)(\d{1,2})\s*(?:-|–|t\s?/?\s?m\b|tot en met)\s*(\d{1,2})")
@@ -76,6 +77,8 @@ def _overlaps(period: Period, monday: date) -> bool:
 def are_believed(mondays: Iterable[date], scope: Scope) -> bool:
     """Are these weeks of the year, not turns of a roster? `mondays`: those of the whole table."""
     period, listed = scope.period, list(mondays)
+    if period is not None and period.is_week:  # the title of one of several weeks
+        return all(abs(m - period.first) <= _AHEAD for m in listed)
     if period is not None and not all(_overlaps(period, m) for m in listed):
         return False
     if period is not None and period.last - period.first < _SEASON:

@@ -40,6 +40,7 @@ _ONCE = re.compile(
 )
 
 
+_EVERY_WEEK = re.compile(r"(?i)\b(?:elke|iedere|alle|wekelijks|doorlopend|hele jaar)\b")
 _PUBLIC = re.compile(r"(?i)feestdag")
 
 
@@ -75,7 +76,7 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
     if stated.across is not None:
         return _under_months(stated.across, stated, scope)
     weekday, repeat = tidied(stated.weekday.strip()), tidied(stated.repeat.strip())
-    if weekday and _is_dated(weekday) and not (stated.date or stated.first):
+    if weekday and _is_dated(weekday, scope) and not (stated.date or stated.first):
         stated = replace(stated, date=Cell(text=weekday, value=weekday), weekday="")
         weekday = ""
     if _ONCE.match(repeat) or words.is_empty(repeat):
@@ -87,7 +88,7 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
             return by_week
         if weeks.parity(stated.week) and words.is_only_weekdays(weekday):
             weekday = tidied(f"{weekday} in de {weeks.parity(stated.week)} weken")
-        elif not words.is_empty(stated.week) and not RULE_WORDS.search(stated.week):
+        elif not words.is_empty(stated.week) and not _EVERY_WEEK.search(stated.week):
             rest, troubles = _days(replace(stated, week=""), scope)
             return _doubted(rest, troubles, f"wat “{stated.week}” van de week zegt is onduidelijk")
     if stated.date and RULE_WORDS.search(stated.date.text) and not repeat:
@@ -219,8 +220,10 @@ def _doubted(
     return made, [Trouble(code, text), *troubles]
 
 
-def _is_dated(text: str) -> bool:
-    """ "zaterdag 14 maart" in a column of weekdays."""
+def _is_dated(text: str, scope: Scope) -> bool:
+    """ "zaterdag 14 maart" in a column of weekdays, or "za 14" where the month is known."""
+    if words.DAY_NUMBER.fullmatch(text):
+        return scope.period is not None and scope.period.month is not None
     return not RULE_WORDS.search(text) and (names_month(text) or bool(NUMERIC.match(text)))
 
 
@@ -252,6 +255,9 @@ def _typed(
                 doubts=(*doubts, Doubt(about="end", reason="Het einde ligt voor het begin.")),
             )
         ], troubles
+    clock = clock_of(stated.last) if last == day else None
+    if clock is not None:
+        return [replace(reading, end=Moment(day, clock, scope.zone))], troubles
     if last is not None and last > day:
         return [_over_days(reading, last, stated)], troubles
     return [reading], troubles

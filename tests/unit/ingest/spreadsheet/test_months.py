@@ -92,6 +92,12 @@ def test_what_is_no_list_of_days_is_named_and_never_a_sure_series(cell: str) -> 
     assert any("april" in p.message for p in made.problems)
 
 
+def test_nothing_on_in_a_month_is_no_day() -> None:
+    rows = [["Activiteit", "Dag", "april", "mei"], ["Soos", "wo", "8, 22", "vervalt"]]
+    made = parsed(delimited(rows))
+    assert (_dates(made), made.drafts[0].is_sure) == (["2026-04-08", "2026-04-22"], True)
+
+
 def test_a_row_without_days_under_its_months_is_no_sure_series_either() -> None:
     head = ["Activiteit", "Dag", "Tijd", "april", "juni"]
     rows = [head, ["Soos", "wo", "19.30", "8", "10"], ["Sjoelen", "wo", "14.00", "-", ""]]

@@ -93,6 +93,18 @@ def test_a_week_of_who_is_on_duty_is_no_agenda() -> None:
         parsed(workbook({"Balie": rows}))
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Collega", "ma", "di", "wo"], ["Team", "9-17", "thuis", "9-13"]],
+        [["", "ma", "di", "wo"], ["Truus", "9-17", "vrij", "9-13"], ["Henk", "", "9-17", "thuis"]],
+    ],
+)
+def test_a_week_of_who_works_when_is_no_agenda(rows: list[list[Any]]) -> None:
+    with pytest.raises(FormatError, match="lijst van personen"):
+        parsed(workbook({"Blad1": rows}))
+
+
 def test_an_agenda_beside_a_list_of_persons_is_read() -> None:
     body = workbook(
         {

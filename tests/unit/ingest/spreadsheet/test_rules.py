@@ -232,3 +232,36 @@ def test_first_and_last_days_in_words_bound_a_rule() -> None:
         "Dansen | 2026-08-26T09:00 | FREQ=WEEKLY;BYDAY=WE | ?",
         "Tentoonstelling | 2026-10-01 > 2026-10-10",
     ]
+
+
+def test_day_numbers_in_a_column_of_weekdays_are_days_of_the_month_above_them() -> None:
+    rows = [
+        ["Soos 2026"],
+        ["Dag", "Tijd", "Wat"],
+        ["MAART"],
+        ["di 10", "14.00", "Bingo"],
+        ["APRIL"],
+        ["di 7", "14.00", "Zingen"],
+        ["wo 7", "14.00", "Dansen"],
+    ]
+    made = parsed(workbook({"Blad1": rows}))
+    assert briefs(made) == [
+        "Bingo | 2026-03-10T14:00",
+        "Zingen | 2026-04-07T14:00",
+        "Dansen | 2026-04-07T14:00 | ?",
+    ]
+
+
+def test_every_other_week_from_a_day_in_one_cell() -> None:
+    rows = [
+        ["Wat", "Wanneer", "Tijd"],
+        ["Fietsen", "om de week op woensdag, start 4 maart", "10.00"],
+    ]
+    assert briefs(parsed(delimited(rows))) == [
+        "Fietsen | 2026-03-04T10:00 | FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"
+    ]
+
+
+def test_an_end_on_the_same_day_is_an_end() -> None:
+    rows = [["Activiteit", "Begin", "Einde"], ["Feest", "2026-10-03 14:00", "2026-10-03 18:00"]]
+    assert briefs(parsed(delimited(rows))) == ["Feest | 2026-10-03T14:00 > 2026-10-03T18:00"]

@@ -103,6 +103,46 @@ def test_a_grid_below_another_stands_under_its_own_title() -> None:
     assert briefs(_made(months_below)) == ["Inloop | 2026-04-06T10:00", "Breien | 2026-05-06T14:00"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Week van 9 maart", "Week van maandag 16 maart"),
+        ("9 t/m 13 maart", "16 t/m 20 maart"),
+        ("Week 11 (9 t/m 13 maart)", "week 12: 16-20 maart"),
+        ("Programma week 11", "Programma week 12"),
+    ],
+)
+def test_weeks_below_each_other_are_dated_by_their_lines(first: str, second: str) -> None:
+    days = ["", "maandag", "dinsdag", "donderdag"]
+    rows = [
+        *(["Voorjaarskamp"], [first], days, ["10.00-12.00", "Hutten bouwen", None, "Koken"]),
+        *([second], days, ["10.00-12.00", None, "Zwemmen", None]),
+    ]
+    assert briefs(_made(rows)) == [
+        "Hutten bouwen | 2026-03-09T10:00 > 2026-03-09T12:00",
+        "Koken | 2026-03-12T10:00 > 2026-03-12T12:00",
+        "Zwemmen | 2026-03-17T10:00 > 2026-03-17T12:00",
+    ]
+
+
+def test_a_second_week_that_is_not_dated_is_no_sure_series() -> None:
+    days = ["maandag", "dinsdag", "donderdag"]
+    rows = [["Eerste week"], days, ["10.00 Koken"], ["Tweede week"], days, [None, "10.00 Zwemmen"]]
+    made = _made([["Kamp in maart 2026"], *rows])
+    assert [(d.title, d.is_sure) for d in made.drafts] == [("Koken", False), ("Zwemmen", False)]
+    assert named(made) == [("unclear_week", 4), ("unclear_week", 7)]
+
+
+def test_the_corner_of_a_grid_may_name_its_week() -> None:
+    rows = [["Week 10", "maandag", "dinsdag", "woensdag"], ["ochtend", "10.00 Yoga", None, None]]
+    assert briefs(_made(rows)) == ["Yoga | 2026-03-02T10:00"]
+
+
+def test_a_remark_about_a_week_below_the_grid_says_nothing_of_the_rows() -> None:
+    rows = [["maandag", "dinsdag", "woensdag"], ["10.00 Yoga"], ["Let op: week 12 gesloten"]]
+    assert briefs(_made(rows)) == ["Yoga | 2026-02-23T10:00 | FREQ=WEEKLY;BYDAY=MO"]
+
+
 def test_weeks_may_stand_across_with_the_days_down() -> None:
     rows = [
         ["", "week 10", "week 11"],
