@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from agenda.corrections import Fix
@@ -13,7 +13,8 @@ from agenda.curation.comparison import FieldChange, changes, lines
 from agenda.curation.questions import Question, question
 from agenda.draft import Draft
 from agenda.fixes import fixes_of
-from agenda.models import Activity, Event, Review, Revision, Source
+from agenda.models import Activity, Event, Occurrence, Review, Revision, Source
+from agenda.reading.known import slices
 from agenda.reading.record import draft_of
 from agenda.recurrence import Window, expand
 from agenda.showing.composition import Member, compose
@@ -43,11 +44,21 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Concerned:
+    """An activity that a question about a whole source is about; `next_on`: its next date."""
+
+    event_id: int
+    title: str
+    next_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """Everything on the item page.
 
     `listing` and `dates`: what residents would see. `changed`: against what is public now,
-    word by word. `sides`: the event, and for a pair the other one too.
+    word by word. `sides`: the event, and for a pair the other one too. `source_name`: of the
+    source it is about, empty for none. `concerned`: what would go, by its next date.
     """
 
     question: Question
@@ -58,6 +69,8 @@ class Case:
     changed: tuple[FieldChange, ...]
     listing: ActivityListing | None
     dates: tuple[OccurrenceListing, ...]
+    source_name: str
+    concerned: tuple[Concerned, ...]
 
 
 def case_of(session: Session, review_id: int, *, municipality: Municipality, today: date) -> Case:
@@ -77,6 +90,8 @@ def case_of(session: Session, review_id: int, *, municipality: Municipality, tod
         changed=_changed(session, rows[0][0]) if rows else (),
         listing=listing,
         dates=dates,
+        source_name=_source_name(session, review),
+        concerned=_concerned(session, review, today),
     )
 
 
@@ -86,6 +101,27 @@ def side_of(session: Session, event_id: int) -> Side:
     if not found:
         raise NotFound("activiteit", str(event_id))
     return _side(*found[0])
+
+
+def _source_name(session: Session, review: Review) -> str:
+    source = session.get(Source, review.source_id) if review.source_id else None
+    return source.name if source else ""
+
+
+def _concerned(session: Session, review: Review, today: date) -> tuple[Concerned, ...]:
+    next_on = func.min(Occurrence.starts_on)
+    found = []
+    for keys in slices(review.payload.get("keys", ())):
+        found += session.execute(
+            select(Event.id, Event.title, next_on)
+            .outerjoin(
+                Occurrence, (Occurrence.event_id == Event.id) & (Occurrence.starts_on >= today)
+            )
+            .where(Event.source_id == review.source_id, Event.key.in_(keys))
+            .group_by(Event.id, Event.title)
+        ).all()
+    ordered = sorted(found, key=lambda row: (row[2] or date.max, row[1], row[0]))
+    return tuple(Concerned(event_id=i, title=title, next_on=on) for i, title, on in ordered)
 
 
 _Row = tuple[Event, Revision, Source, str | None]

@@ -18,6 +18,7 @@ from base.errors import NotFound
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One line of the queue. `draft` is what the source says now; `reasons` are Dutch.
+    `wijk`: where we put it, by name; empty for not known.
 
     `group_count`: how many open questions share its group, itself among them.
     """
@@ -31,6 +32,7 @@ class Question:
     source_id: int | None
     event_id: int | None
     draft: Draft | None
+    wijk: str
     reasons: tuple[str, ...]
     urgent_on: date | None
     created_at: datetime
@@ -101,20 +103,20 @@ def waiting(session: Session) -> list[Waiting]:
         .subquery()
     )
     rows = session.execute(
-        select(counts.c.kind, Source.title, counts.c.count)
+        select(counts.c.kind, Source.title, counts.c.count, counts.c.source_id)
         .outerjoin(Source, Source.id == counts.c.source_id)
         .order_by(counts.c.kind, Source.title)
     )
-    return [Waiting(ReviewKind(kind), title or "", count) for kind, title, count in rows]
+    return [Waiting(ReviewKind(kind), title or "", count, of) for kind, title, count, of in rows]
 
 
 def _questions(
     session: Session, ids: Sequence[int], *, today: date, is_counted: bool
 ) -> list[Question]:
     rows = {
-        review.id: (review, event, source, facts)
-        for review, event, source, facts in session.execute(
-            select(Review, Event, Source, Revision.draft)
+        review.id: (review, event, source, facts, place)
+        for review, event, source, facts, place in session.execute(
+            select(Review, Event, Source, Revision.draft, Revision.place)
             .outerjoin(Event, Event.id == Review.event_id)
             .outerjoin(Source, Source.id == Review.source_id)
             .outerjoin(Revision, Revision.id == Event.latest_id)
@@ -124,7 +126,7 @@ def _questions(
     reviews = [row[0] for row in rows.values()]
     groups = _group_counts(session, reviews) if is_counted else {}
     found = []
-    for review, event, source, facts in (rows[i] for i in ids if i in rows):
+    for review, event, source, facts, place in (rows[i] for i in ids if i in rows):
         kind = ReviewKind(review.kind)
         draft = draft_of(facts) if facts else None
         title = draft.title if draft else str(review.payload.get("title", ""))
@@ -142,6 +144,7 @@ def _questions(
                 source_id=review.source_id,
                 event_id=event.id if event else None,
                 draft=draft,
+                wijk=(place or {}).get("name", ""),
                 reasons=tuple(review.payload.get("reasons", ())),
                 urgent_on=review.urgent_on,
                 created_at=review.created_at,

@@ -44,11 +44,12 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many questions of one kind wait, of one source."""
+    """How many questions of one kind wait, of one source (None: of no source)."""
 
     kind: ReviewKind
     source: str
     count: int
+    source_id: int | None = None
 
 
 def urgency(kind: ReviewKind, *, urgent_on: date | None, is_public: bool, today: date) -> Urgency:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from agenda.models import Activity, Event, Occurrence, Review
 from agenda.status import ReviewAnswer, ReviewKind
+from providers import store
 from snapshot.spool import Question, Signal
 
 REASONS = {
@@ -31,9 +32,10 @@ def take_signals(session: Session, lines: Sequence[Signal], *, today: date) -> i
     that starts soon comes first."""
     fresh = _fresh(session, lines)
     events = _events(session, {s.target_id for s in fresh if s.kind == "activity"}, today)
+    names = _names(session, fresh)
     for line in fresh:
         event_id, title, next_on = events.get(line.target_id, (None, "", None))
-        about = title or f"{KINDS.get(line.kind, line.kind)} {line.target_id}"
+        about = title or names.get((line.kind, line.target_id))
         reasons = [REASONS.get(line.reason, REASONS["other"]), *([line.note] if line.note else [])]
         session.add(
             Review(
@@ -44,7 +46,7 @@ def take_signals(session: Session, lines: Sequence[Signal], *, today: date) -> i
                 urgent_on=next_on,
                 created_at=line.at,
                 payload={
-                    "title": about,
+                    "title": about or f"{KINDS.get(line.kind, line.kind)} {line.target_id}",
                     "reasons": reasons,
                     "about": line.kind,
                     "target": line.target_id,
@@ -125,6 +127,17 @@ def _events(
         .group_by(Activity.public_id)
     )
     return {public_id: (event_id, title, on) for public_id, event_id, title, on in rows}
+
+
+def _names(session: Session, lines: Sequence[Signal]) -> dict[tuple[str, str], str]:
+    """What services and organisations that these lines are about are called on the map."""
+    if all(line.kind == "activity" for line in lines):
+        return {}
+    found = {}
+    for kept in store.everything(session):
+        found["service", kept.listing.id] = kept.listing.name
+        found["provider", kept.listing.provider_id] = kept.listing.provider
+    return found
 
 
 def _key(line_id: str) -> str:

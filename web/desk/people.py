@@ -22,7 +22,9 @@ def everyone() -> str:
         names = [
             (p.id, p.name) for p in by_provider(providers.store.load(db, today=desk().today()))
         ]
-    return render_template("desk/people.html", people=found, providers=names, roles=list(Role))
+    return render_template(
+        "desk/people.html", people=found, providers=names, names=dict(names), roles=list(Role)
+    )
 
 
 @pages.post("/")

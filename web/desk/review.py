@@ -12,6 +12,7 @@ from agenda.words import KIND
 from base.errors import InvalidInput, NotFound
 from web.desk.context import decider, desk, somebody
 from web.desk.forms import page_number, whole
+from web.desk.wording import done_words
 
 pages = Blueprint("review", __name__)
 PER_PAGE = 50
@@ -83,9 +84,10 @@ def decide(review_id: int) -> Response:
     held = desk()
     shown = {review_id: whole(request.form.get("versie"), 0)}
     with held.database.write_scope() as db:
+        kind = questions.question(db, review_id, today=held.today()).kind
         _decide(db, shown)
         onward = questions.next_after(db, review_id, today=held.today())
-    flash("Goedgekeurd." if request.form.get("besluit") == "ja" else "Afgewezen.")
+    flash(done_words(kind, is_yes=request.form.get("besluit") == "ja"))
     if onward is None:
         return redirect(url_for("review.queue"))
     return redirect(url_for("review.item", review_id=onward))

@@ -5,13 +5,15 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from agenda.reading import previews, sources, trust
 from agenda.status import Basis, Trust
 from base.errors import InvalidInput
-from base.text import one_line, slug
+from base.text import fold, one_line, slug
 from ingest.spreadsheet.meanings import Meaning
+from providers import store
 from web.desk.context import desk, somebody
 from web.desk.forms import line, paragraph, whole
 
@@ -35,14 +37,14 @@ def source(name: str) -> str:
         row = sources.source_named(db, name)
         runs, problems = sources.recent(db, row.id)
         proposal = next((p for p in trust.proposals(db) if p.source == name), None)
+        organisations = _organisations(db, row.provider_id)
     return render_template(
         "desk/source.html",
         source=row,
         runs=runs,
         problems=problems,
         proposal=proposal,
-        trusts=list(Trust),
-        bases=list(Basis),
+        organisations=organisations,
         meanings=[("", "niet gebruiken"), *((m.value, m.value) for m in Meaning)],
     )
 
@@ -104,7 +106,8 @@ def try_out() -> Response:
 def preview(preview_id: int) -> str:
     with desk().database.read_scope() as db:
         seen = previews.view(db, preview_id)
-    return render_template("desk/preview.html", seen=seen, trusts=list(Trust), bases=list(Basis))
+        organisations = _organisations(db)
+    return render_template("desk/preview.html", seen=seen, organisations=organisations)
 
 
 @pages.post("/proef/<int:preview_id>/toevoegen")
@@ -131,6 +134,14 @@ def add(preview_id: int) -> Response:
         sources.add(db, definition, actor=somebody().actor, now=held.now())
     flash("De bron is toegevoegd en wordt zo voor het eerst gelezen.")
     return redirect(url_for(".source", name=definition.name))
+
+
+def _organisations(db: Session, chosen: str | None = None) -> list[tuple[str, str]]:
+    """For a choice list: who is on the map, by name; `chosen` too when it is not on it."""
+    names = {s.provider_id: s.provider for s in store.load(db, today=desk().today())}
+    listed = sorted(names.items(), key=lambda pair: fold(pair[1]))
+    extra = [] if not chosen or chosen in names else [(chosen, f"{chosen} (niet op de kaart)")]
+    return [("", "Geen"), *extra, *listed]
 
 
 def ask_preview() -> int:

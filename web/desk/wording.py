@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from accounts.models import Role
 from agenda import words
+from agenda.curation.comparison import FieldChange
+from agenda.curation.comparison import words as words_between
 from agenda.curation.proposal import Case
 from agenda.curation.questions import Question
 from agenda.curation.review import Urgency, start_words
@@ -166,6 +168,8 @@ def install(app: Flask) -> None:
         role_options=lambda found: [(str(role), ROLE[role]) for role in found],
         yes_words=yes_words,
         no_words=no_words,
+        group_words=group_words,
+        entry_change=lambda name, before, after: FieldChange(name, words_between(before, after)),
         NEEDS_REASON=(
             *(ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT, ReviewKind.SUBMISSION),
         ),
@@ -224,6 +228,8 @@ def yes_words(case: Case) -> str:
     if case.question.kind is ReviewKind.CONTRADICTION and len(case.sides) > 1:
         what = "gaat niet door" if case.payload.get("about") == "status" else "is verplaatst"
         return f"{case.sides[0].source} heeft gelijk: het {what}"
+    if case.payload.get("about") == "question":
+        return "Beantwoord"
     return _YES.get(case.question.kind, "Keur goed")
 
 
@@ -231,7 +237,25 @@ def no_words(case: Case) -> str:
     """What the second button says."""
     if case.question.kind is ReviewKind.CONTRADICTION and len(case.sides) > 1:
         return f"{case.sides[1].source} heeft gelijk: zoals het was"
+    if case.payload.get("about") == "question":
+        return "Geen antwoord nodig"
     return _NO.get(case.question.kind, "Wijs af")
+
+
+def done_words(kind: ReviewKind, *, is_yes: bool) -> str:
+    """What the desk says after a decision."""
+    if kind in (ReviewKind.SIGNAL, ReviewKind.CONTRADICTION):
+        return "Besloten."
+    said = (_YES if is_yes else _NO).get(kind, "")
+    if said and kind is not ReviewKind.CHANGE:
+        return f"Besloten: “{said}”."
+    return "Goedgekeurd." if is_yes else "Afgewezen."
+
+
+def group_words(kind: ReviewKind) -> dict[str, str]:
+    """What the two buttons under a group say, of what is ticked."""
+    yes, no = _YES.get(kind, "Keur goed"), _NO.get(kind, "Wijs af").partition(":")[0]
+    return {"yes": f"{yes}: alles wat is aangevinkt", "no": f"{no}: alles wat is aangevinkt"}
 
 
 def _weight(reason: str) -> float:

@@ -23,8 +23,9 @@ from agenda.models import Correction, Event, Preview, Review, Source
 from agenda.status import ReviewKind, SourceKind, Trust
 from base.db import Database
 from ingest.preview import Sight, Trouble
+from providers import store
 from snapshot.spool import Question, Signal
-from tests import roles
+from tests import roles, town
 from tests.integration.test_publication import publish
 from tests.integration.test_record import KOFFIE, KOOR, NOW, add_source, run, states
 
@@ -96,7 +97,7 @@ def test_what_is_taken_down_stays_away_and_comes_back_by_the_journal(
     assert states(database) == {"koffie": "rejected"}
     assert [a.state for a in publish(database, hours=1)] == ["withdrawn"]
     page = editor.get("/logboek/?zoek=besloten").text
-    entry = page.split("/logboek/")[2].split("/terug")[0]
+    (entry,) = re.findall(r"/logboek/(\d+)/terug", page)
     roles.post(editor, f"/logboek/{entry}/terug")
     assert states(database) == {"koffie": "public"}
     assert "teruggedraaid" in editor.get("/logboek/").text
@@ -266,7 +267,23 @@ def test_a_signal_about_the_map_leads_to_its_entry(database: Database, editor: F
     with database.write_scope() as session:
         take_signals(session, [line], today=NOW.date())
         asked = session.scalars(select(Review.id)).one()
-    assert "/kaart/dienst/raster-maatje" in editor.get(f"/wachtrij/{asked}").text
+    page = editor.get(f"/wachtrij/{asked}").text
+    assert "/kaart/dienst/raster-maatje" in page
+    assert "<h1>aanbod raster-maatje</h1>" in page
+
+
+def test_a_signal_about_the_map_bears_its_name(database: Database, editor: FlaskClient) -> None:
+    service = replace(town.providers()[0].services[0], id="een", name="Maatje gezocht")
+    facts = {"reason": "other", "note": "", "at": NOW}
+    lines = [
+        Signal(kind="service", target_id="een", **facts),
+        Signal(kind="provider", target_id=service.provider_id, **facts),
+    ]
+    with database.write_scope() as session:
+        store.put(session, [service], now=NOW)
+        take_signals(session, lines, today=NOW.date())
+        titles = [row.payload["title"] for row in session.scalars(select(Review))]
+    assert titles == ["Maatje gezocht", service.provider]
 
 
 def test_a_visitors_question_can_be_answered(database: Database, editor: FlaskClient) -> None:

@@ -1,5 +1,6 @@
 """The queue: what waits is decided, and what was decided is public or stays away."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -17,7 +18,7 @@ from agenda.status import ReviewKind, Trust
 from base.db import Database
 from tests import roles
 from tests.integration.test_publication import publish
-from tests.integration.test_record import KOFFIE, KOOR, add_source, run, states
+from tests.integration.test_record import KOFFIE, KOOR, NOW, add_source, run, states
 
 
 def open_ids(database: Database) -> list[int]:
@@ -239,3 +240,57 @@ def test_each_decision_is_in_the_journal(database: Database, editor: FlaskClient
     assert entry.before is not None
     assert entry.after is not None
     assert (entry.before["state"], entry.after["state"]) == ("pending", "public")
+
+
+def ask(database: Database, **facts: object) -> int:
+    """A question of the machine, as it stands in the database."""
+    with database.write_scope() as session:
+        review = Review(created_at=NOW, is_public=True, **facts)
+        session.add(review)
+        session.flush()
+        return review.id
+
+
+def test_what_would_be_withdrawn_is_named_by_its_next_date(
+    database: Database, editor: FlaskClient
+) -> None:
+    source = add_source(database)
+    run(database, source, [KOFFIE, KOOR])
+    asked = ask(
+        database,
+        kind=ReviewKind.WITHDRAWAL,
+        source_id=source,
+        payload={"reasons": ["Twee weg."], "keys": ["koffie", "koor"]},
+    )
+    page = editor.get(f"/wachtrij/{asked}").text
+    assert re.findall(r">(Koffie|Koor)</a></td><td[^>]*>([^<]+)<", page) == [
+        ("Koor", "di 3 mrt 2026"),
+        ("Koffie", "vr 20 mrt 2026"),
+    ]
+    assert 'href="/bronnen/kerk"' in page
+    sent = roles.post(editor, f"/wachtrij/{asked}", versie=1, besluit="nee")
+    assert "Besloten: “Nee, laat ze staan”." in editor.get(sent.location).text
+
+
+def test_a_group_says_where_each_is_and_its_buttons_name_the_answer(
+    database: Database, editor: FlaskClient
+) -> None:
+    source = reviewed(database, [KOFFIE, KOOR])
+    page = editor.get(f"/wachtrij/groep/new/{source}").text
+    assert page.count("wijk Zandweerd") == 2
+    with database.read_scope() as session:
+        events = session.scalars(select(Event.id)).all()
+    for event_id in events:
+        ask(database, kind=ReviewKind.RECONFIRM, source_id=source, event_id=event_id, payload={})
+    page = editor.get(f"/wachtrij/groep/reconfirm/{source}").text
+    assert re.findall(r"<button[^>]*>([^<]*aangevinkt)<", page) == [
+        "Ja, loopt nog: alles wat is aangevinkt",
+        "Nee, is gestopt: alles wat is aangevinkt",
+    ]
+
+
+def test_the_week_leads_to_each_kind_of_question(database: Database, editor: FlaskClient) -> None:
+    source = reviewed(database, [KOFFIE, KOOR])
+    (there,) = re.findall(r'href="(/wachtrij[?][^"]+)"', editor.get("/").text)
+    assert there.replace("&amp;", "&") == f"/wachtrij?soort=new&bron={source}"
+    assert "2 vragen" in editor.get(there.replace("&amp;", "&")).text
