@@ -146,7 +146,11 @@ def _rhythm(rule: Recurrence) -> Iterator[str]:
     yield from [rule.words] if rule.words else [_rule(text) for text in rule.rrules]
     if rule.parity is not None:
         yield f"in de {'oneven' if rule.parity is WeekParity.ODD else 'even'} weken"
-    yield from (words for exclusion, words in _LEFT_OUT.items() if exclusion in rule.exclusions)
+    said = (rule.words or "").lower()
+    for exclusion, words in _LEFT_OUT.items():
+        # "niet in de schoolvakantie" in the source's own sentence says it already.
+        if exclusion in rule.exclusions and words.split()[-1].rstrip("sn") not in said:
+            yield words
 
 
 def _exceptions(rule: Recurrence) -> list[tuple[Moment, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 from sqlalchemy import func, select
@@ -110,7 +111,7 @@ def _source_name(session: Session, review: Review) -> str:
 
 def _concerned(session: Session, review: Review, today: date) -> tuple[Concerned, ...]:
     next_on = func.min(Occurrence.starts_on)
-    found = []
+    found: list[Any] = []
     for keys in slices(review.payload.get("keys", ())):
         found += session.execute(
             select(Event.id, Event.title, next_on)

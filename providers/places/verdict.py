@@ -92,7 +92,7 @@ def _nowhere(text: str, clues: Sequence[Clue], hide: bool, names_town: bool) -> 
     elif clues:
         reason = f"“{clues[0].label}” kan in meer wijken zijn."
     elif names_town:
-        reason = "De tekst noemt alleen de gemeente."
+        reason = "De tekst noemt alleen de gemeente, niet de wijk."
     else:
         reason = "Deze plek is niet bekend." if text.strip() else "Er staat geen plek bij."
     return Place(

@@ -27,7 +27,8 @@ def mine() -> str:
     with desk().database.read_scope() as db:
         found = store.of_provider(db, own)
         waiting = map_changes.waiting(db, own)
-    return render_template("desk/own_entries.html", found=found, waiting=waiting)
+    channels = desk().municipality.channels
+    return render_template("desk/own_entries.html", found=found, waiting=waiting, channels=channels)
 
 
 @pages.post("/klopt")

@@ -1,6 +1,10 @@
 """An organisation's own pages: send in, see what became of it, confirm, hand over a list."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -15,6 +19,16 @@ from base.text import slug
 from web.desk.activities import read_entry
 from web.desk.context import Visitor, decider, desk, somebody
 from web.desk.sources import ask_preview, keep_upload
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Rows of one title that stand alike: the one that comes first, and how many more."""
+
+    row: catalogue.Row
+    reason: str
+    more: int
+
 
 pages = Blueprint("partner", __name__, url_prefix="/organisatie")
 SHOWN = 200
@@ -40,8 +54,7 @@ def mine() -> str:
         problems = [p for s in found for p in sources.recent(db, s.source.id)[1]]
     return render_template(
         "desk/organisation.html",
-        rows=rows,
-        reasons=reasons,
+        lines=_lines(rows, reasons),
         sources=found,
         problems=problems,
         PARTNER_STATE=STATE,
@@ -73,8 +86,14 @@ def add() -> str | Response | tuple[str, int]:
 @pages.post("/<int:event_id>/loopt-nog")
 def confirm(event_id: int) -> Response:
     with desk().database.write_scope() as db:
-        _own_event(db, event_id)
-        asking_owners.confirm(db, [event_id], actor=somebody().actor, now=desk().now())
+        event = _own_event(db, event_id)
+        alike = select(Event.id).where(
+            Event.source_id == event.source_id,
+            Event.title == event.title,
+            Event.state == event.state,
+        )
+        ids = db.scalars(alike).all()
+        asking_owners.confirm(db, ids, actor=somebody().actor, now=desk().now())
     flash("Dank u wel. Het staat genoteerd.")
     return redirect(url_for(".mine"))
 
@@ -126,6 +145,15 @@ def _own() -> str:
     if not person.provider_id:
         raise NotAllowed("Bij uw account hoort geen organisatie.")
     return person.provider_id
+
+
+def _lines(rows: Sequence[catalogue.Row], reasons: Mapping[int, str]) -> list[Line]:
+    """A calendar often gives every date apart; its owner reads, and confirms, one line."""
+    alike: dict[tuple[str, str, EventState, str], list[catalogue.Row]] = {}
+    for row in rows:
+        key = (row.title, row.source, row.state, reasons.get(row.event_id, ""))
+        alike.setdefault(key, []).append(row)
+    return [Line(same[0], key[-1], len(same) - 1) for key, same in alike.items()]
 
 
 def _own_event(db: Session, event_id: int) -> Event:

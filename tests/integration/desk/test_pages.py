@@ -14,7 +14,7 @@ from sqlalchemy import event as listening
 from sqlalchemy import select
 
 from accounts.journal import SYSTEM
-from accounts.models import Mail, Role
+from accounts.models import Mail, Role, User
 from agenda.curation import asking_owners
 from agenda.curation.signals import take_questions, take_signals
 from agenda.draft import Column
@@ -174,6 +174,26 @@ def test_a_partner_touches_only_its_own(database: Database, partner: FlaskClient
     ]
     assert [a.status_code for a in answers] == [403, 403]
     assert "Koffie" not in partner.get("/activiteiten/").text
+
+
+def test_dates_that_a_calendar_gives_apart_are_one_line_to_confirm(
+    database: Database, partner: FlaskClient
+) -> None:
+    dates = [
+        replace(KOFFIE, key=f"k{n}", start=KOFFIE.start.plus(timedelta(days=n))) for n in (0, 7)
+    ]
+    source = add_source(database)
+    run(database, source, [*dates, KOOR])
+    with database.write_scope() as session:
+        owner = session.scalars(select(User.provider_id).where(User.role == Role.PARTNER)).one()
+        session.get_one(Source, source).provider_id = owner
+        first = session.scalars(select(Event.id).where(Event.key == "k0")).one()
+    page = partner.get("/organisatie/").text
+    assert (page.count("Loopt nog<"), page.count("en nog 1 keer apart")) == (2, 1)
+    roles.post(partner, f"/organisatie/{first}/loopt-nog")
+    with database.read_scope() as session:
+        confirmed = session.scalars(select(Event.key).where(Event.confirmed_at.is_not(None)))
+        assert sorted(confirmed) == ["k0", "k7"]
 
 
 SIGHT = Sight(

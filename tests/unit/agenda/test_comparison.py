@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from agenda.curation.comparison import FieldChange, Part, Piece, changes, words
 from agenda.draft import Draft, Override, Recurrence
 from agenda.moment import Moment
-from agenda.status import EventStatus, WeekParity
+from agenda.status import EventStatus, Exclusion, WeekParity
 from agenda.words import moment_words, rule_short, rule_words
 
 KOFFIE = Draft(key="k", title="Koffie op het plein", start=Moment(date(2026, 3, 20), time(10)))
@@ -62,6 +62,14 @@ def test_rules_are_said_in_dutch() -> None:
         rule_words(monthly) == "elke 2 maanden op de eerste woensdag en de laatste vrijdag, 6 keer"
     )
     assert rule_words(Recurrence(rrules=("FREQ=WEEKLY",), words="elke dinsdag")) == "elke dinsdag"
+
+
+def test_what_the_sentence_leaves_out_is_not_said_twice() -> None:
+    said = Recurrence(
+        words="elke donderdag, niet in de schoolvakantie",
+        exclusions=(Exclusion.SCHOOL_HOLIDAYS, Exclusion.PUBLIC_HOLIDAYS),
+    )
+    assert rule_words(said) == "elke donderdag, niet in de schoolvakantie; niet op feestdagen"
 
 
 def test_moments_are_said_in_dutch() -> None:
