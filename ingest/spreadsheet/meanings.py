@@ -29,6 +29,7 @@ class Meaning(StrEnum):
     END_TIME = "eindtijd"
     DOORS = "inloop vanaf"
     REPEAT = "herhaling"
+    SPAN = "periode"
     EXCEPT = "niet op"
     TITLE = "activiteit"
     DESCRIPTION = "omschrijving"

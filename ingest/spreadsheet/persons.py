@@ -32,6 +32,12 @@ _RUNS_IT = re.compile(
     r"leid(?:er|ster)|verantwoordelijk|aanspreek|organis|spreker|voorganger|presentatie|uitvoerder|"
     r"trekker|instruct|leraar|\bkok|werker\b"
 )
+_PUBLIC = frozenset(
+    {
+        *(Meaning.VENUE, Meaning.ROOM, Meaning.PRICE, Meaning.AUDIENCE, Meaning.DESCRIPTION),
+        *(Meaning.ORGANISER, Meaning.NEIGHBOURHOOD, Meaning.SIGN_UP, Meaning.CATEGORY),
+    }
+)
 _HOME = re.compile(
     r"(?i)^[^\d,]{3,40}(?:straat|str\.?|weg|laan|plein|singel|kade|dijk|pad|steeg|markt|hof|plantsoen|"
     r"gracht|park|ring)\s+\d{1,4}\s?[-/]?\s?\w{0,4}\b|^[1-9]\d{3}\s?[A-Z]{2}\b"
@@ -55,13 +61,37 @@ def is_about_one(heading: str) -> bool:
 def are_listed(columns: Iterable[tuple[str, Meaning | None]], *, is_guess: bool) -> bool:
     """Is this table a list of persons? `columns`: each heading with what the column holds.
 
-    `is_guess`: no heading says which column is the activity.
+    `is_guess`: no heading says which column is the activity. Where one does, rows that begin
+    with a person and say nothing of where, for whom or for what price are about that person.
     """
     stated = list(columns)
     if any(is_about_one(heading) for heading, _ in stated):
         return True
     named = [fold(h) for h, meaning in stated if meaning is Meaning.PERSON]
-    return is_guess and bool(named) and not any(_RUNS_IT.search(h) for h in named)
+    if not named or any(_RUNS_IT.search(h) for h in named):
+        return False
+    meanings = [m for _, m in stated]
+    before = meanings[: meanings.index(Meaning.TITLE)] if Meaning.TITLE in meanings else []
+    return is_guess or (Meaning.PERSON in before and not _PUBLIC & set(meanings))
+
+
+_OCCASION = re.compile(
+    r"(?i)^\W*(?:verjaardag|jarig|jubileum|huwelijk|bruiloft|uitvaart|begrafenis|crematie|verlof|"
+    r"vakantie|ziek|vrij|afspraak|oppas|vervoer|rit)\b\W*(?:(?:van|met|bij|aan|voor)\s)?"
+)
+_HOME_VISIT = re.compile(
+    r"(?i)^\W*(?:huisbezoek|intake(?:gesprek)?|keukentafelgesprek|functioneringsgesprek|"
+    r"sollicitatie(?:gesprek)?|zorgoverleg)\b"
+)
+
+
+def is_occasion(title: str) -> bool:
+    """Something of one person: "Verjaardag Truus", "Huisbezoek mw. Proef", "Rit van dhr. Test"."""
+    if _HOME_VISIT.match(title):
+        return True
+    found = _OCCASION.match(title)
+    rest = title[found.end() :].split() if found else []
+    return any(looks_like_person(" ".join(rest[:n]).strip(" ,.:-()")) for n in (1, 2, 3, 4) if rest)
 
 
 def is_person_or_home(text: str) -> bool:

@@ -9,7 +9,7 @@ from agenda.draft import Doubt
 from agenda.dutch import Reading, read_when
 from agenda.status import Severity
 from base.text import fold, slug
-from ingest.spreadsheet import activities, facts, making, months, tables, when, words
+from ingest.spreadsheet import activities, facts, making, months, persons, tables, when, words
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.dates import day_of
@@ -219,6 +219,10 @@ def _row(
                 Severity.DROPPED,
             )
         return
+    if persons.is_occasion(title):
+        text = "gaat over een persoon, niet over een activiteit voor publiek; niet overgenomen."
+        found.note(around, row, "no_activity", text)
+        return
     if words.NOTHING_ON.match(title) or words.INSIDE_WORK.match(title):
         found.note(
             around,
@@ -402,6 +406,7 @@ def _stated(
             first=facts.first(cells, by_meaning, Meaning.FIRST_DATE),
             last=facts.first(cells, by_meaning, Meaning.LAST_DATE),
             repeat=facts.text(cells, by_meaning, Meaning.REPEAT),
+            span=facts.text(cells, by_meaning, Meaning.SPAN),
             times=tuple(
                 cells[u.column] for u in by_meaning.get(Meaning.TIME, ()) if u.column in cells
             ),

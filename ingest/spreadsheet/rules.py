@@ -9,7 +9,7 @@ from agenda.draft import Doubt, Recurrence
 from agenda.dutch import Reading, read_when
 from agenda.moment import Moment
 from ingest.spreadsheet import words
-from ingest.spreadsheet.dates import long_day
+from ingest.spreadsheet.dates import long_day, spelled
 from ingest.spreadsheet.period import month_number
 from ingest.spreadsheet.stated import Scope, Stated, Trouble
 
@@ -188,6 +188,8 @@ def additions(stated: Stated, phrase: str) -> list[str]:
         for text in stated.exceptions
         if not words.is_empty(text)
     ]
+    if stated.span and not words.is_empty(stated.span):
+        found.append(spelled(stated.span))
     for remark in stated.remarks:
         found += [m[0].strip(" ,)(") for m in _EXCEPTION.finditer(remark)]
         found += [f"niet op {m[1]}" for m in _NONE_ON.finditer(remark)]

@@ -31,9 +31,9 @@ class Scope:
 class Stated:
     """The cells of one row that say when; several columns may say the same kind of thing.
 
-    `week`: which week or weeks; `weeks`: what all rows of the table say of it. A number of a
-    week only if `is_week` (a heading or the word says so). `across`: what the row says under
-    months at the head of columns.
+    `span`: from when to when a rule holds. `week`: which week or weeks; `weeks`: what all rows
+    of the table say of it. A number of a week only if `is_week` (a heading or the word says so).
+    `across`: what the row says under months at the head of columns.
     """
 
     date: Cell | None = None
@@ -44,6 +44,7 @@ class Stated:
     first: Cell | None = None
     last: Cell | None = None
     repeat: str = ""
+    span: str = ""
     times: tuple[Cell, ...] = ()
     start: Cell | None = None
     end: Cell | None = None
@@ -65,4 +66,4 @@ class Trouble:
 def day_texts(stated: Stated) -> tuple[str, ...]:
     """The texts that say on which days; clock times do not count."""
     cells = [c.text for c in (stated.date, stated.first, stated.last) if c is not None]
-    return (stated.weekday, stated.week, stated.repeat, *cells, *stated.exceptions)
+    return (stated.weekday, stated.week, stated.repeat, stated.span, *cells, *stated.exceptions)

@@ -105,6 +105,11 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
     is_rule = bool(repeat) or (weekday and (last or not day) and not _one_day(day, last))
     if is_rule or (not first and (weekday or scope.weekday is not None)):
         made = by_rule(stated, scope, weekday, repeat, day, last)
+        if stated.span and not _ALWAYS.match(stated.span):
+            without = by_rule(replace(stated, span=""), scope, weekday, repeat, day, last)
+            if _same_days(made[0], without[0]):
+                text = f"van wanneer tot wanneer is het (“{stated.span}”)?"
+                return _doubted(*made, text.replace("\n", " "), "unclear_rule")
         unread = [first] if first is not None and day is None else []
         unread += [stated.last] if stated.last is not None and last is None else []
         return _unless_unread(made, unread)
@@ -149,6 +154,16 @@ def _unless_unread(made: _Made, cells: Sequence[Cell]) -> _Made:
             text = f"“{cell.text}” bij de datum begrijpen wij niet".replace("\n", " ")
             return _doubted(*made, text, "unclear_date")
     return made
+
+
+def _same_days(some: Sequence[Reading], others: Sequence[Reading]) -> bool:
+    """The same days, so that what one of the two was given more says nothing of them."""
+    return [_rule(r) for r in some] == [_rule(r) for r in others]
+
+
+def _rule(reading: Reading) -> tuple[Moment | None, Recurrence | None]:
+    rule = reading.recurrence
+    return reading.start, replace(rule, words="") if rule is not None else None
 
 
 def _on_weekday(made: _Made, weekday: str) -> _Made:

@@ -39,7 +39,10 @@ def test_headings_of_an_agenda(heading: str) -> None:
 def test_a_column_of_names_makes_a_list_of_persons_where_nothing_says_activity() -> None:
     stated = [("Naam", Meaning.PERSON), ("Begonnen", None)]
     assert are_listed(stated, is_guess=True)
-    assert not are_listed(stated, is_guess=False)
+    assert not are_listed([("Activiteit", Meaning.TITLE), *stated], is_guess=False)
+    assert are_listed([*stated, ("Wat", Meaning.TITLE)], is_guess=False)
+    asked = [*stated, ("Wat", Meaning.TITLE), ("Waar", Meaning.VENUE)]
+    assert not are_listed(asked, is_guess=False)
     assert not are_listed([("Docent", Meaning.PERSON), ("Tel", Meaning.PERSON)], is_guess=True)
 
 
@@ -135,3 +138,21 @@ def test_a_person_may_say_once_that_a_column_is_the_activity() -> None:
     rows = [["Datum", "Tijd", "Omschrijving"], [DAY, "10.00", "Aquarel"]]
     made = parsed(workbook({"Blad1": rows}), columns=(("Omschrijving", "activiteit"),))
     assert briefs(made) == ["Aquarel | 2026-04-07T10:00"]
+
+
+def test_what_is_about_one_person_is_not_taken_over_and_not_named() -> None:
+    rows = [
+        ["Datum", "Tijd", "Activiteit", "Waar"],
+        [DAY, "10.00", "Verjaardag Truus", "De Ark"],
+        [DAY, "11.00", "Huisbezoek mw. Proef", "Veldweg 3"],
+        [DAY, "12.00", "Rit van dhr. Test", "Pad 5"],
+        [DAY, "13.00", "Verjaardag van de speeltuin", "De Ark"],
+        [DAY, "14.00", "Gesprek met Jan Terlouw", "De Ark"],
+    ]
+    made = parsed(workbook({"Blad1": rows}))
+    assert briefs(made) == [
+        "Verjaardag van de speeltuin | 2026-04-07T13:00",
+        "Gesprek met Jan Terlouw | 2026-04-07T14:00",
+    ]
+    assert named(made) == [("no_activity", r) for r in (2, 3, 4)]
+    assert not [w for w in ("Truus", "Proef", "Test", "Veldweg") if w in repr(made)]

@@ -265,3 +265,23 @@ def test_every_other_week_from_a_day_in_one_cell() -> None:
 def test_an_end_on_the_same_day_is_an_end() -> None:
     rows = [["Activiteit", "Begin", "Einde"], ["Feest", "2026-10-03 14:00", "2026-10-03 18:00"]]
     assert briefs(parsed(delimited(rows))) == ["Feest | 2026-10-03T14:00 > 2026-10-03T18:00"]
+
+
+def test_a_column_says_from_when_to_when_a_rule_holds() -> None:
+    rows = [
+        ["Activiteit", "Dag", "Tijd", "Periode"],
+        ["Soos", "wo", "14.00", "oktober t/m maart"],
+        ["Tuinclub", "ma", "9.00", "9 maart t/m 22 juni"],
+        ["Zwemmen", "di", "9.00", "7/4 - 23/6"],
+        ["Yoga", "do", "9.00", "schooljaar"],
+        ["Gymnastiek", "do", "9.00", "hele jaar"],
+    ]
+    made = parsed(delimited(rows))
+    assert briefs(made) == [
+        "Soos | 2026-02-25T14:00 | FREQ=WEEKLY;BYDAY=WE;BYMONTH=1,2,3,10,11,12",
+        "Tuinclub | 2026-03-09T09:00 | FREQ=WEEKLY;BYDAY=MO;UNTIL=20260622",
+        "Zwemmen | 2026-04-07T09:00 | FREQ=WEEKLY;BYDAY=TU;UNTIL=20260623",
+        "Yoga | 2026-02-26T09:00 | FREQ=WEEKLY;BYDAY=TH | ?",
+        "Gymnastiek | 2026-02-26T09:00 | FREQ=WEEKLY;BYDAY=TH",
+    ]
+    assert named(made) == [("unclear_rule", 5)]
