@@ -9,7 +9,17 @@ from agenda.draft import Doubt
 from agenda.dutch import Reading, read_when
 from agenda.status import Severity
 from base.text import fold, slug
-from ingest.spreadsheet import activities, facts, making, months, persons, tables, when, words
+from ingest.spreadsheet import (
+    activities,
+    facts,
+    habits,
+    making,
+    months,
+    persons,
+    tables,
+    when,
+    words,
+)
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.dates import day_of
@@ -70,9 +80,9 @@ class _Walk:
 def read(table: Table, around: Around, found: Found) -> None:
     """Add the activities of one list to `found`, and a problem for each row that has one."""
     by_meaning = facts.by_meaning(table.uses)
-    scope = replace(around.scope, is_month_first=_is_month_first(table, around, by_meaning))
+    scope = replace(around.scope, is_month_first=habits.is_month_first(table, around, by_meaning))
     around = replace(around, scope=scope)
-    has_habit = _fills_down(table, around, by_meaning)
+    has_habit = habits.fills_down(table, around, by_meaning)
     week = [u.column for u in by_meaning.get(Meaning.WEEK, ())]
     walk = _Walk(weeks=tuple(around.sheet.cell(r, c).text for r in table.rows for c in week))
     hidden, count = 0, found.row_count
@@ -438,42 +448,3 @@ def _says_more(cells: Mapping[int, Cell], by_meaning: ByMeaning) -> bool:
         not words.is_empty(facts.text(cells, by_meaning, m))
         for m in (Meaning.VENUE, Meaning.DESCRIPTION, Meaning.START_TIME, Meaning.TIME)
     )
-
-
-def _is_month_first(table: Table, around: Around, by_meaning: ByMeaning) -> bool:
-    """American dates: some second number is over 12 and no first one is."""
-    pairs = []
-    for meaning in (Meaning.DATE, Meaning.FIRST_DATE, Meaning.LAST_DATE):
-        for use in by_meaning.get(meaning, ()):
-            for row in table.rows[:500]:
-                text = around.sheet.cell(row, use.column).text
-                if found := re.match(r"^(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", text):
-                    pairs.append((int(found[1]), int(found[2])))
-    return any(b > 12 for _, b in pairs) and not any(a > 12 for a, _ in pairs)
-
-
-def _fills_down(table: Table, around: Around, by_meaning: ByMeaning) -> bool:
-    """Is the date stated once a day, with the next rows of that day left empty?
-
-    Yes when at least two rows with a title and a time lack a date right below a dated row,
-    and no two rows in a row state the same date.
-    """
-    blanks, previous, before = 0, "", 0
-    for row in table.rows:
-        if row in around.sheet.hidden_rows:
-            continue
-        cells = tables.visible(around.sheet, row)
-        day = facts.text(cells, by_meaning, Meaning.DATE)
-        title = facts.text(cells, by_meaning, Meaning.TITLE)
-        if not title:
-            previous = ""
-            continue
-        if day and day == previous and before == row - 1:
-            return False
-        has_time = any(
-            facts.first(cells, by_meaning, m) for m in (Meaning.TIME, Meaning.START_TIME)
-        )
-        if not day and has_time and before == row - 1:
-            blanks += 1
-        previous, before = day or previous, row
-    return blanks >= 2
