@@ -46,6 +46,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "sources.save": _STAFF,
     "sources.set_trust": _STAFF,
     "sources.read_now": _STAFF,
+    "sources.leave_out": _STAFF,
     "sources.pause": _STAFF,
     "sources.try_out": _STAFF,
     "sources.preview": _STAFF,

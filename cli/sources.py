@@ -158,6 +158,9 @@ def _look(held: work.Works, address: str, now_text: str | None) -> Sight:
     return looking.look(held.database, held.tools, now=now, address=address)
 
 
+_EXCLUDED = "niet voor iedereen, een zaal die bezet is, of buiten de gemeente"
+
+
 def _print(event: Shown) -> None:
     place = event.neighbourhood or event.place
     click.echo(f"- {event.when}  {event.title}  ({event.venue or 'geen plaats'}; {place})")
@@ -165,7 +168,8 @@ def _print(event: Shown) -> None:
         ("herhaalt", event.recurrence),
         ("staat op", event.where),
         ("gelezen uit", ", ".join(f"{field}: {read}" for field, read in event.read_from)),
-        ("naar een mens", "; ".join(event.doubts)),
+        ("komt niet in de agenda", _EXCLUDED if event.fate == "excluded" else ""),
+        ("naar een mens", "; ".join(event.doubts) if event.fate == "review" else ""),
         ("lijkt op", "; ".join(f"{k.title} ({k.source})" for k in event.known)),
     )
     for label, text in details:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from accounts.journal import record
 from accounts.models import JournalEntry
-from agenda.curation import map_changes
+from agenda.curation import map_changes, removal
 from agenda.curation.deciding import Decider, facts_of, mark, show
 from agenda.curation.editing import set_corrections
 from agenda.matching.activities import event_of, link, unlink
@@ -228,4 +228,5 @@ _WAYS: dict[tuple[str, str], Callable[[Session, JournalEntry, Decider], None]] =
     ("link", "event"): _linked,
     ("unlink", "event"): _unlinked,
     ("source", "source"): _settings,
+    (removal.ACTION, "source"): removal.take_back,
 }

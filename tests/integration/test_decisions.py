@@ -9,17 +9,27 @@ from sqlalchemy import select
 
 from accounts.journal import Actor
 from accounts.models import JournalEntry
-from agenda.curation import decisions, editing, undoing
+from agenda.curation import decisions, editing, removal, undoing
 from agenda.curation.deciding import Decider
 from agenda.curation.editing import fix_of
 from agenda.draft import Draft
-from agenda.models import Correction, Dirty, Event, Link, NotTheSame, Review, Source, Tombstone
+from agenda.models import (
+    Correction,
+    Dirty,
+    Event,
+    Link,
+    NotTheSame,
+    Review,
+    Source,
+    SourceBody,
+    Tombstone,
+)
 from agenda.reading.record import Placed
 from agenda.reading.window import roll
 from agenda.showing.publication import listings
 from agenda.status import EventStatus, ReviewKind, Trust
 from base.db import Database
-from base.errors import Conflict
+from base.errors import Conflict, InvalidInput
 from snapshot.listing import ActivityListing
 from tests.integration.test_publication import publish, shown
 from tests.integration.test_record import HERE, KOFFIE, KOOR, NOW, add_source, dates, run, states
@@ -345,3 +355,37 @@ def test_a_source_that_was_taken_over_stands_still_until_that_is_undone(
     undo_last(database)
     assert not stands_still()
     assert "odd_source" in [kind for _, _, kind in asked(database)]
+
+
+def test_a_source_that_asks_is_left_out_in_one_action_and_taken_back_in_one(
+    database: Database,
+) -> None:
+    drafts = [replace(KOFFIE, description="Bij de kachel"), KOOR]
+    church = add_source(database)
+    run(database, church, drafts)
+    run(database, add_source(database, "club", Trust.REVIEW_NEW), [replace(KOFFIE, key="k2")])
+    before = publish(database)
+    with database.write_scope() as session:
+        session.add(SourceBody(source_id=church, body=b"kachel", fetched_at=NOW))
+    with database.write_scope() as session, pytest.raises(InvalidInput):
+        removal.leave_out(session, session.get_one(Source, church), " ", BY)
+    with database.write_scope() as session:
+        count = removal.leave_out(session, session.get_one(Source, church), "De kerk vroeg het", BY)
+    assert count == 2
+    gone = [a for a in publish(database) if a.title in ("Koffie", "Koor")]
+    assert {(a.state, a.description) for a in gone} == {("withdrawn", "")}
+    with database.read_scope() as session:
+        assert session.scalars(select(SourceBody)).all() == []
+        assert session.scalars(select(Source.is_paused).where(Source.id == church)).one()
+    run(database, church, [replace(KOFFIE, title="Koffie en thee"), KOOR], hours=1)
+    assert {states(database)[key] for key in ("koffie", "koor")} == {"rejected"}
+
+    undo_last(database)
+    after = publish(database, hours=2)
+    standing = [
+        [(a.title, [row[:2] for row in shown(a)]) for a in found] for found in (before, after)
+    ]
+    assert standing[0] == standing[1]
+    with database.read_scope() as session:
+        assert not session.scalars(select(Source.is_paused).where(Source.id == church)).one()
+    assert states(database)["k2"] == "pending"

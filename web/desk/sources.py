@@ -8,13 +8,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from agenda.curation import removal
 from agenda.reading import previews, sources, trust
 from agenda.status import Basis, Trust
 from base.errors import InvalidInput
 from base.text import fold, one_line, slug
 from ingest.spreadsheet.meanings import Meaning
 from providers import store
-from web.desk.context import desk, somebody
+from web.desk.context import decider, desk, somebody
 from web.desk.forms import line, paragraph, whole
 
 pages = Blueprint("sources", __name__, url_prefix="/bronnen")
@@ -92,6 +93,16 @@ def pause(name: str) -> Response:
         if not is_paused:
             row.failure_count, row.next_check_at = 0, held.now()
     flash("De bron staat stil." if is_paused else "De bron wordt weer gelezen.")
+    return redirect(url_for(".source", name=name))
+
+
+@pages.post("/<name>/weg")
+def leave_out(name: str) -> Response:
+    """Whoever is behind a source may ask to be left out: one action."""
+    with desk().database.write_scope() as db:
+        row = sources.source_named(db, name)
+        count = removal.leave_out(db, row, line("reden", 300), decider())
+    flash(f"De bron wordt niet meer gelezen. {count} activiteiten gaan nu van de agenda.")
     return redirect(url_for(".source", name=name))
 
 

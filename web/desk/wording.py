@@ -55,6 +55,7 @@ _ACTION = {
     "part": "vanzelf uit elkaar gehaald",
     "undo": "teruggedraaid",
     "source": "bron veranderd",
+    "leave_out": "bron weggelaten op verzoek",
     "account": "account veranderd",
     "totp_on": "inloggen met code aangezet",
     "totp_off": "inloggen met code uitgezet",

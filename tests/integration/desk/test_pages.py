@@ -253,6 +253,10 @@ def test_a_source_is_tried_added_changed_paused_and_read(
     page = editor.get("/bronnen/de-kerk").text
     assert [text in page for text in ("bezet, verhuur", "Verhuist")] == [True, True]
     roles.post(editor, "/bronnen/de-kerk/pauze", stil="nee")
+    roles.post(editor, "/bronnen/de-kerk/weg", reden="De kerk vroeg het")
+    assert "Staat stil. De kerk vroeg het" in editor.get("/bronnen/de-kerk").text
+    assert "bron weggelaten op verzoek" in editor.get("/logboek/").text
+    roles.post(editor, "/bronnen/de-kerk/pauze", stil="nee")
     with database.read_scope() as session:
         source = session.scalars(select(Source)).one()
         facts = (source.settings, source.is_paused, source.next_check_at)
