@@ -13,7 +13,11 @@ from ingest.ical.lines import decode, unfold
 from ingest.privacy import mask
 
 LARGEST = 500_000
-_PERSONS = re.compile(r"(?i)^(?:ATTENDEE|ORGANIZER|CONTACT|X-[\w-]*(?:ATTENDEE|EMAIL)[\w-]*)[;:]")
+# Of what a maker adds of his own only these are read; the rest may hold anybody's number.
+_PERSONS = re.compile(
+    r"(?i)^(?:ATTENDEE|ORGANIZER|CONTACT|"
+    r"X-(?!WR-TIMEZONE|PUBLISHED-TTL|LIC-LOCATION|ALT-DESC)[\w-]+)[;:]"
+)
 _TEXTS = re.compile(r"(?i)^(?:SUMMARY|DESCRIPTION|LOCATION|COMMENT|X-ALT-DESC)[;:]")
 
 

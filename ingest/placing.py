@@ -4,11 +4,15 @@ from dataclasses import replace
 
 from agenda.draft import Doubt, Draft
 from agenda.reading.record import Placed
+from ingest import homes
 from providers.places import Gazetteer, PlaceKind
 
 
 def place(draft: Draft, gazetteer: Gazetteer) -> Placed:
-    """What the place texts of `draft` mean. Unsure goes to a person; nowhere at all too."""
+    """What the place texts of `draft` mean. Unsure goes to a person; nowhere at all too.
+
+    Of somebody's home only the neighbourhood is shown; its address goes from the texts as well.
+    """
     if draft.online_url and not (draft.venue or draft.address):
         found = gazetteer.resolve("online")
     else:
@@ -19,6 +23,9 @@ def place(draft: Draft, gazetteer: Gazetteer) -> Placed:
             neighbourhood=draft.neighbourhood,
             point=draft.point,
         )
+    if found.hide_address or homes.is_home(draft, is_known_venue=bool(found.venue)):
+        found = replace(found, hide_address=True, venue="")
+        draft = homes.without_address(draft)
     is_clear = found.is_sure and found.kind is not PlaceKind.UNKNOWN
     if is_clear or found.kind is PlaceKind.OUTSIDE:
         return Placed(draft=draft, place=found)

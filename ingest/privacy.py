@@ -104,7 +104,7 @@ _PRIVATE_PLACE = re.compile(
     r"(?i)\b(?:bij|van) (?!\w*(?:huis|honk)\b)[^,.;\n]{2,40} thuis\b|"
     r"\b(?:bij (?:een |de )?(?:deelnemer|lid|gastgezin|iemand|mensen|leden|vrijwilliger)s?|"
     r"om de beurt|bij u|bij jou|bij ons|bij elkaar) (?:aan huis|thuis)\b|"
-    r"\bhuiskamer van (?!de |het |buurt|wijk|stichting)|\bprivé-?\s?(?:adres|woning|huis|tuin)|"
+    r"(?:\bin (?:de|een) )?\bhuiskamer van (?!de |het |buurt|wijk|stichting)[\w’'-]+|\bprivé-?\s?(?:adres|woning|huis|tuin)|"
     r"\bwoonhuis\b|\bthuisadres|\bgeheim(?:e)? (?:adres|locatie|plek)|"
     r"\b(?:adres|locatie)\s?(?:op aanvraag|bekend bij|volgt na|na aanmeld\w*|krijg je|krijgt u|"
     r"wordt doorgegeven|ontvangt? (?:je|u)|niet openbaar)"
