@@ -17,15 +17,17 @@ _TUNNELS = (  # IPv6 ranges that carry an IPv4 address, which then counts
     (ipaddress.IPv6Network("64:ff9b::/96"), 0),  # NAT64, RFC 6052
     (ipaddress.IPv6Network("2002::/16"), 80),  # 6to4, RFC 3056
 )
+_GLOBAL = ipaddress.IPv6Network("2000::/3")  # all that is given out as unicast, RFC 4291
 _REFUSED = tuple(
     ipaddress.ip_network(text)
     for text in (
         "100.64.0.0/10",  # carrier NAT, RFC 6598
+        "168.63.129.16/32",  # Azure's metadata
         "192.0.0.0/24",
+        "192.88.99.0/24",  # 6to4 relays, RFC 7526
         "198.18.0.0/15",
-        "64:ff9b:1::/48",  # local NAT64, RFC 8215
         "2001::/32",  # Teredo
-        "fec0::/10",
+        "3fff::/20",  # documentation, RFC 9637
     )
 )
 
@@ -99,6 +101,8 @@ def is_public(text: str) -> bool:
         inner = _carried(address)
         if inner is not None:
             return is_public(str(inner))
+        if address not in _GLOBAL:
+            return False
     if address.is_multicast or any(address in n for n in _REFUSED if n.version == address.version):
         return False
     return address.is_global

@@ -84,7 +84,7 @@ def fetch(
         with _answer(target, headers, limits, deadline) as answer:
             facts = _facts(answer.headers)
             if answer.status in REDIRECTS and "location" in facts:
-                url = urljoin(target.url, facts["location"])
+                url = _moved(target.url, facts["location"])
                 continue
             if answer.status == 304:
                 return NotModified(_ttl(facts))
@@ -182,6 +182,14 @@ def _headers(user_agent: str, validators: Validators) -> dict[str, str]:
     return headers
 
 
+def _moved(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        message = "Het adres verwijst door naar iets dat geen adres is."
+        raise FetchError(message, permanent=True) from error
+
+
 def _facts(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
 
@@ -196,11 +204,11 @@ def _raise_for(status: int, facts: Mapping[str, str]) -> None:
         410: "De pagina is weggehaald (410).",
         429: "De website vraagt ons minder vaak te komen (429).",
     }.get(status, f"De website geeft een fout ({status}).")
-    raise FetchError(message, permanent=status in PERMANENT, retry_after=_retry_after(facts))
+    raise FetchError(message, permanent=status in PERMANENT, retry_after=retry_after(facts))
 
 
-def _retry_after(facts: Mapping[str, str]) -> int | None:
-    """Seconds (RFC 9110 section 10.2.3: a number, or a date, held against its own Date)."""
+def retry_after(facts: Mapping[str, str]) -> int | None:
+    """Seconds to wait, of headers with names in lower case (RFC 9110 section 10.2.3: a number, or a date, held against its own Date)."""
     text = facts.get("retry-after", "").strip()
     if text.isdigit():
         return min(int(text[:9]), 86_400)

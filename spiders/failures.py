@@ -9,6 +9,7 @@ from twisted.internet.error import ConnectionRefusedError as Refusal
 from twisted.internet.error import DNSLookupError, TCPTimedOutError
 from twisted.internet.error import TimeoutError as TooSlow
 
+from ingest.fetch import retry_after
 from spiders.manners import Refused
 
 PERMANENT = {400, 401, 403, 404, 405, 406, 410, 414, 451}
@@ -55,9 +56,12 @@ def explained(failure: Any) -> Failure:
 
 
 def _of_status(response: Any) -> Failure:
-    wait = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    said = {
+        name: (response.headers.get(name) or b"").decode("latin-1")
+        for name in ("retry-after", "date")
+    }
     return Failure(
         message=_STATUS.get(response.status, f"De website geeft een fout ({response.status})."),
         is_permanent=response.status in PERMANENT,
-        retry_after=min(int(wait[:6]), 86_400) if wait.isdigit() else None,
+        retry_after=retry_after(said),
     )

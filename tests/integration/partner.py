@@ -98,6 +98,9 @@ class Partner(BaseHTTPRequestHandler):
     def answer_inside(self) -> None:
         self._send(302, Location="http://169.254.169.254/latest/meta-data")
 
+    def answer_nowhere(self) -> None:
+        self._send(302, Location="http://[::1/")
+
     def answer_to_file(self) -> None:
         self._send(302, Location="file:///etc/passwd")
 

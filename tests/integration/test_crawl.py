@@ -212,6 +212,18 @@ def test_another_port_of_an_allowed_host_is_refused(site: Website, cache: Path) 
     ("answer", "said", "is_permanent", "wait"),
     [
         (Answer(status=503, headers={"Retry-After": "120"}), "503", False, 120),
+        (
+            Answer(
+                status=503,
+                headers={
+                    "Date": "Sun, 01 Mar 2026 12:00:00 GMT",
+                    "Retry-After": "Sun, 01 Mar 2026 12:05:00 GMT",
+                },
+            ),
+            "503",
+            False,
+            300,
+        ),
         (Answer(status=404), "bestaat niet", True, None),
         (Answer(content_type="application/pdf"), "bestand", True, None),
         (Answer(drip=0.0), "groter dan wij lezen", True, None),

@@ -69,6 +69,7 @@ def test_we_say_who_we_are(partner: str) -> None:
         ("gone", "weggehaald", True),
         ("circle", "verwijst steeds door", True),
         ("inside", "binnen een netwerk", True),
+        ("nowhere", "geen adres", True),
         ("to-file", "http, https of webcal", True),
     ],
 )
