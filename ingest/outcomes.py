@@ -54,10 +54,21 @@ def failed(
     source.next_check_at = next_check(
         History(failure_count=source.failure_count, retry_after=wait), now=now
     )
-    if error.permanent and source.failure_count >= PAUSE_AFTER:
+    if error.permanent and _is_lasting(session, source, error, but=claim.run_id):
         _pause(session, source, error, now=now)
     finish(session, claim, report, now=now, began=began)
     return report
+
+
+def _is_lasting(session: Session, source: Source, error: SourceError, *, but: int) -> bool:
+    """Whether it went wrong in this very way every time of late: an outage does not count."""
+    said = session.scalars(
+        select(Run.message)
+        .where(Run.source_id == source.id, Run.id != but)
+        .order_by(Run.id.desc())
+        .limit(PAUSE_AFTER - 1)
+    ).all()
+    return source.failure_count >= PAUSE_AFTER and all(text == error.message for text in said)
 
 
 def _pause(session: Session, source: Source, error: SourceError, *, now: datetime) -> None:

@@ -204,6 +204,16 @@ def test_after_five_permanent_failures_the_source_is_paused_and_says_why(
     assert refresh(database, source, tools=tools(site), now=NOW + timedelta(days=9)) is None
 
 
+def test_an_outage_that_ends_in_a_missing_page_does_not_pause(
+    database: Database, source: int, site: Site
+) -> None:
+    for hours, status in enumerate((503, 503, 503, 503, 404)):
+        site.status = status
+        visit(database, source, site, hours=hours)
+    held = facts(database, source)
+    assert (held.is_paused, held.failure_count) == (False, 5)
+
+
 def test_one_bad_event_is_a_problem_and_the_rest_lives(
     database: Database, source: int, site: Site
 ) -> None:
