@@ -19,6 +19,7 @@ import httpcore
 
 from base.errors import FetchError
 from ingest.addresses import Resolve, Target, check, resolve
+from ingest.page.reservation import in_headers
 
 REDIRECTS = {301, 302, 303, 307, 308}
 _CONNECT = 4.0
@@ -45,13 +46,17 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A whole body. `ttl` is how long the source says it stays good; `url` after redirects."""
+    """A whole body. `ttl` is how long the source says it stays good; `url` after redirects.
+
+    `reservation`: where its headers reserve text and data mining; empty when they do not.
+    """
 
     body: bytes
     url: str
     content_type: str | None = None
     validators: Validators = field(default_factory=Validators)
     ttl: timedelta | None = None
+    reservation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ def fetch(
                 content_type=facts.get("content-type"),
                 validators=Validators(facts.get("etag"), facts.get("last-modified")),
                 ttl=_ttl(facts),
+                reservation=in_headers(facts),
             )
     raise FetchError("Het adres verwijst steeds door naar een ander adres.", permanent=True)
 
@@ -208,7 +214,10 @@ def _raise_for(status: int, facts: Mapping[str, str]) -> None:
 
 
 def retry_after(facts: Mapping[str, str]) -> int | None:
-    """Seconds to wait, of headers with names in lower case (RFC 9110 section 10.2.3: a number, or a date, held against its own Date)."""
+    """Seconds (RFC 9110 section 10.2.3: a number, or a date, held against its own Date).
+
+    `facts`: headers, names in lower case.
+    """
     text = facts.get("retry-after", "").strip()
     if text.isdigit():
         return min(int(text[:9]), 86_400)

@@ -24,10 +24,15 @@ def licensed(parsed: Parsed, basis: Basis) -> Parsed:
     reserved = {p.origin.url for p in parsed.problems if p.code == RESERVED}
     kept = tuple(d for d in parsed.drafts if d.origin.url not in reserved)
     if reserved and not kept:
-        raise FetchError(
-            "De website wil niet dat programma's haar teksten gebruiken (voorbehoud voor "
-            "tekst- en datamining). Vraag de organisatie of wij haar agenda mogen overnemen.",
-            permanent=True,
-        )
+        raise refusal()
     facts = tuple(replace(d, description="", image_url=None) for d in kept)
     return replace(parsed, drafts=facts)
+
+
+def refusal() -> FetchError:
+    """What is said of a source of which nothing may be taken."""
+    return FetchError(
+        "De website wil niet dat programma's haar teksten gebruiken (voorbehoud voor "
+        "tekst- en datamining). Vraag de organisatie of wij haar agenda mogen overnemen.",
+        permanent=True,
+    )

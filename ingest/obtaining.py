@@ -8,16 +8,20 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
 from agenda.reading.claims import Claim
-from agenda.status import SourceKind
+from agenda.status import Basis, SourceKind
 from base.errors import FetchError
 from ingest.fetch import Fetched, NotModified, Validators, fetch
+from ingest.licence import refusal
 from ingest.links import recognise
+from ingest.page.reservation import RULES, in_rules, rules
 
 READER_VERSION = "3"
 UPLOAD = "upload:"
@@ -104,14 +108,26 @@ def asked(
 ) -> Fetched | NotModified:
     """A conditional request for the address of a source, or for the file behind a shared link.
 
-    Raises FetchError for an address that is known not to be readable, with what to do instead.
+    Raises FetchError for an address that is known not to be readable, with what to do instead,
+    and for a file on an open page that reserves text and data mining.
     """
     link = recognise(claim.address)
     if link.refusal is not None:
         raise FetchError(link.refusal, permanent=True)
-    return fetch(
-        link.address,
-        user_agent=user_agent,
-        validators=validators,
-        allowed_loopback=allowed_loopback,
-    )
+    get = partial(fetch, user_agent=user_agent, allowed_loopback=allowed_loopback)
+    got = get(link.address, validators=validators)
+    if claim.basis == Basis.OPEN_PAGE and isinstance(got, Fetched) and _is_reserved(got, get):
+        raise refusal()
+    return got
+
+
+def _is_reserved(got: Fetched, get: Callable[[str], Fetched | NotModified]) -> bool:
+    """By its own headers, or by the rules of its site when that states any."""
+    if got.reservation:
+        return True
+    parts = urlsplit(got.url)
+    try:
+        stated = get(f"{parts.scheme}://{parts.netloc}{RULES}")
+    except FetchError:
+        return False
+    return isinstance(stated, Fetched) and bool(in_rules(rules(stated.body), parts.path))

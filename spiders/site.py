@@ -3,7 +3,6 @@
 It decides nothing about activities: `ingest.page` reads, here pages are only gathered.
 """
 
-import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +20,9 @@ from ingest.page.bundle import Page
 from ingest.page.html import decode, parse
 from ingest.page.links import Links, links
 from ingest.page.reader import PageRead, read_page
-from ingest.page.reservation import in_headers, in_rules
+from ingest.page.reservation import RULES, in_headers, in_rules, rules
 from spiders.failures import Failure, explained
 
-_RULES = "/.well-known/tdmrep.json"
 _READABLE = ("html", "xml", "text/plain")
 
 
@@ -61,7 +59,7 @@ class SiteSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[scrapy.Request]:
         parts = urlsplit(self.job.address)
         yield scrapy.Request(
-            f"{parts.scheme}://{parts.netloc}{_RULES}",
+            f"{parts.scheme}://{parts.netloc}{RULES}",
             callback=self.read_rules,
             errback=self.begin,
             meta={"handle_httpstatus_all": True, "max_retry_times": 0},
@@ -70,12 +68,7 @@ class SiteSpider(scrapy.Spider):
     def read_rules(self, response: Any) -> Iterator[scrapy.Request]:
         """The site's reservations (TDM Reservation Protocol), when it states any."""
         if response.status == 200:
-            try:
-                stated = json.loads(response.body)
-            except ValueError:
-                stated = []
-            rules = stated if isinstance(stated, list) else [stated]
-            self._rules = [rule for rule in rules if isinstance(rule, dict)]
+            self._rules = rules(response.body)
         yield from self.begin(None)
 
     def begin(self, _failure: Any) -> Iterator[scrapy.Request]:

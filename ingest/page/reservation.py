@@ -5,6 +5,7 @@ robots words noai and noimageai (header or meta). From an open page that reserve
 is taken; a source that gave us its agenda may reserve it against others.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -13,6 +14,19 @@ from typing import Any
 from lxml.html import HtmlElement
 
 _WORDS = re.compile(r"(?i)\b(?:noai|noimageai)\b")
+
+
+RULES = "/.well-known/tdmrep.json"
+
+
+def rules(body: bytes) -> list[dict[str, Any]]:
+    """What a site's tdmrep.json states; nothing when it cannot be read."""
+    try:
+        stated = json.loads(body)
+    except (ValueError, RecursionError):
+        return []
+    every = stated if isinstance(stated, list) else [stated]
+    return [rule for rule in every if isinstance(rule, dict)]
 
 
 def in_headers(headers: Mapping[str, str]) -> str:

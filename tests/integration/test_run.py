@@ -15,7 +15,7 @@ from agenda.draft import Context, Draft, Parsed, passage_key
 from agenda.models import Event, Review, Run, RunProblem, Source
 from agenda.reading import claims
 from agenda.reading.record import Placed
-from agenda.status import Outcome, ReviewKind, SourceKind, Trust
+from agenda.status import Basis, Outcome, ReviewKind, SourceKind, Trust
 from base.config import ROOT
 from base.db import Database
 from base.municipality import load
@@ -34,16 +34,25 @@ class Site:
         self.status = 200
         self.body = b""
         self.etag = ""
+        self.headers: dict[str, str] = {}
+        self.rules = b""
         self.requests: list[str] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if self.path == "/.well-known/tdmrep.json":
+                    self.send_response(200 if site.rules else 404)
+                    self.end_headers()
+                    self.wfile.write(site.rules)
+                    return
                 site.requests.append(self.headers.get("If-None-Match") or "")
                 is_same = site.etag and site.requests[-1] == site.etag
                 self.send_response(304 if is_same else site.status)
                 if site.etag:
                     self.send_header("ETag", site.etag)
+                for name, value in site.headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
                 if not is_same:
                     self.wfile.write(site.body)
@@ -202,6 +211,23 @@ def test_after_five_permanent_failures_the_source_is_paused_and_says_why(
     held = facts(database, source)
     assert (held.is_paused, "404" in held.paused_because) == (True, True)
     assert refresh(database, source, tools=tools(site), now=NOW + timedelta(days=9)) is None
+
+
+@pytest.mark.parametrize("basis", list(Basis))
+@pytest.mark.parametrize("is_header", [True, False])
+def test_a_calendar_on_an_open_page_that_reserves_mining_is_left_alone(
+    database: Database, source: int, site: Site, basis: Basis, is_header: bool
+) -> None:
+    with database.write_scope() as session:
+        session.get_one(Source, source).basis = basis
+    site.body = calendar("Koor")
+    site.headers = {"TDM-Reservation": "1"} if is_header else {}
+    site.rules = b"" if is_header else b'[{"location": "/", "tdm-reservation": 1}]'
+    report = visit(database, source, site)
+    if basis is Basis.OPEN_PAGE:
+        assert ("voorbehoud" in report.message, states(database)) == (True, {})
+    else:
+        assert states(database) == {"Koor": "public"}
 
 
 def test_an_outage_that_ends_in_a_missing_page_does_not_pause(

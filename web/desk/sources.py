@@ -19,6 +19,7 @@ from web.desk.context import decider, desk, somebody
 from web.desk.forms import line, paragraph, whole
 
 pages = Blueprint("sources", __name__, url_prefix="/bronnen")
+_SCHEMES = ("http://", "https://", "webcal://", "webcals://")
 _JUNK_LIMIT, _SELECTORS_LIMIT = 1_000, 20_000
 
 
@@ -158,9 +159,9 @@ def _organisations(db: Session, chosen: str | None = None) -> list[tuple[str, st
 def ask_preview() -> int:
     """A preview of the address or file in this form; its id. Raises InvalidInput."""
     held, sent = desk(), request.files.get("bestand")
-    address = line("adres", 1000)
+    address = _with_scheme(line("adres", 1000))
     body = sent.read() if sent and sent.filename else None
-    if body is None and not address.startswith(("http://", "https://")):
+    if body is None and not address.startswith(_SCHEMES):
         raise InvalidInput(
             {"adres": "vul een adres in dat begint met https://, of kies een bestand"}
         )
@@ -228,10 +229,16 @@ def _settings(known: dict[str, Any]) -> dict[str, Any]:
 
 def _address() -> str:
     """An uploaded or filled-in source keeps its own kind of address."""
-    address = line("adres", 1000)
-    if address.startswith(("http://", "https://", "upload:", "formulier:")):
+    address = _with_scheme(line("adres", 1000))
+    if address.startswith((*_SCHEMES, "upload:", "formulier:")):
         return address
     raise InvalidInput({"adres": "begin met https://"})
+
+
+def _with_scheme(address: str) -> str:
+    """What people type from a poster, "facebook.com/ons-huis", as an address."""
+    is_bare = re.match(r"(?i)(?:[\w-]+\.)+[a-z]{2,}(?:[:/?]|$)", address)
+    return f"https://{address}" if is_bare else address
 
 
 def _one_of(closed: Any, name: str) -> Any:

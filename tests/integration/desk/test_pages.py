@@ -264,6 +264,22 @@ def test_a_source_is_tried_added_changed_paused_and_read(
     assert facts == (settings, False, NOW)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("webcal://kerk.example/a.ics", "webcal://kerk.example/a.ics"),
+        ("www.kerk.example/agenda", "https://www.kerk.example/agenda"),
+        ("kerk.example", "https://kerk.example"),
+    ],
+)
+def test_an_address_is_taken_as_people_type_it(
+    database: Database, editor: FlaskClient, typed: str, kept: str
+) -> None:
+    roles.post(editor, "/bronnen/proef", adres=typed)
+    with database.read_scope() as session:
+        assert session.scalars(select(Preview.address)).one() == kept
+
+
 def test_a_failed_try_says_why(database: Database, editor: FlaskClient) -> None:
     answer = roles.post(editor, "/bronnen/proef", adres="https://kerk.example/a.ics")
     fill(database, None, "Dit is een inlogpagina.")
