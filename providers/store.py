@@ -12,6 +12,10 @@ from providers.models import Service
 from snapshot.codec import decode, encode
 from snapshot.listing import ServiceListing
 
+# What stands in `checked_by` and what the site may say of it: a function, never a name.
+BY_ORGANISATION, BY_DESK = "de organisatie zelf", "redactie"
+_CHECKERS = {BY_ORGANISATION: "organisation", BY_DESK: "desk"}
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -30,15 +34,17 @@ def put(session: Session, services: Sequence[ServiceListing], *, now: datetime) 
     last = max((row.position for row in known.values()), default=-1)
     touched = 0
     for service in services:
-        text = encode(replace(service, changed_at=None))
-        row = known.get(service.id)
+        wanted, row = _kept_apart(service), known.get(service.id)
         if row is None:
             last += 1
             row = Service(id=service.id, listing="", position=last, changed_at=now)
             session.add(row)
-        if row.listing != text:
+        held = decode(ServiceListing, row.listing) if row.listing else None
+        if held != wanted:
+            if held is not None and held.last_checked != wanted.last_checked:
+                row.checked_by = ""  # who looked on the day that a file says is not known
             row.provider_id = service.provider_id
-            row.listing, row.changed_at = text, now
+            row.listing, row.changed_at = encode(wanted), now
             touched += 1
     return touched
 
@@ -79,7 +85,7 @@ def change(session: Session, service: ServiceListing, *, now: datetime) -> Kept:
     """Put `service` in the place of what is known of it; returns what it was. Raises NotFound."""
     row = _row(session, service.id)
     before = _kept(row)
-    row.listing = encode(replace(service, changed_at=None))
+    row.listing = encode(_kept_apart(service))
     row.provider_id, row.changed_at = service.provider_id, now
     return before
 
@@ -104,7 +110,13 @@ def _row(session: Session, service_id: str) -> Service:
 
 
 def _listing(row: Service) -> ServiceListing:
-    return replace(decode(ServiceListing, row.listing), changed_at=row.changed_at)
+    by = _CHECKERS.get(row.checked_by, "")
+    return replace(decode(ServiceListing, row.listing), changed_at=row.changed_at, checked_by=by)
+
+
+def _kept_apart(service: ServiceListing) -> ServiceListing:
+    """Without what stands in columns of its own."""
+    return replace(service, changed_at=None, checked_by="")
 
 
 def _kept(row: Service) -> Kept:

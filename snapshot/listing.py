@@ -137,7 +137,8 @@ class ServiceListing:
     """What a provider offers: the unit of the map and of search.
 
     `access` is free, contracted or access_point. `phone`, `email` are functional.
-    `changed_at` is when our entry last changed (UTC), None in what a file says.
+    `changed_at` is when our entry last changed (UTC), None in what a file says; `checked_by` is
+    who last said that it is right: organisation, desk, or empty for not known; never a person.
     """
 
     id: str
@@ -161,6 +162,7 @@ class ServiceListing:
     accessibility: str = ""
     serves: tuple[str, ...] = ()
     changed_at: datetime | None = None
+    checked_by: str = ""
     is_demo: bool = False
 
 

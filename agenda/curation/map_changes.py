@@ -15,7 +15,7 @@ from providers import store
 from snapshot.codec import decode, encode
 from snapshot.listing import ServiceListing
 
-_UNSEEN = frozenset({"changed_at", "is_demo", "last_checked"})
+_UNSEEN = frozenset({"changed_at", "checked_by", "is_demo", "last_checked"})
 
 
 def propose(session: Session, changed: ServiceListing, *, now: datetime) -> Review | None:

@@ -135,6 +135,22 @@ def test_all_is_right_checks_every_service_and_ends_the_round(database: Database
             checks.confirm(session, "niemand", by="aanbieder", now=NOW)
 
 
+def test_who_checked_is_shown_as_a_function_until_a_file_says_another_day(
+    database: Database,
+) -> None:
+    said = service("a", provider_id="raster", provider="Raster")
+    shown = []
+    with database.write_scope() as session:
+        store.put(session, [said], now=NOW)
+        for by in (store.BY_ORGANISATION, store.BY_DESK, "Jan Jansen"):
+            checks.confirm(session, "raster", by=by, now=NOW)
+            shown.append(store.one(session, "a").listing.checked_by)
+        checks.confirm(session, "raster", by=store.BY_DESK, now=NOW)
+        store.put(session, [replace(said, last_checked=TODAY + timedelta(days=1))], now=NOW)
+        shown.append(store.one(session, "a").listing.checked_by)
+    assert shown == ["organisation", "desk", "", ""]
+
+
 def test_importing_what_went_out_changes_nothing(database: Database) -> None:
     full = service("koffie", provider_id="raster", provider="Raster", explanation="Voor iedereen.")
     with database.write_scope() as session:

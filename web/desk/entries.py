@@ -116,7 +116,7 @@ def show(service_id: str) -> Response:
 def checked(service_id: str) -> Response:
     """Somebody at the desk looked: right as of today."""
     with desk().database.write_scope() as db:
-        checks.confirm_service(db, service_id, by="redactie", now=desk().now())
+        checks.confirm_service(db, service_id, by=store.BY_DESK, now=desk().now())
         record(db, somebody().actor, "check", ("service", service_id), now=desk().now())
         mark_all(db, "providers")
     flash("Nagekeken vandaag.")
@@ -140,7 +140,7 @@ def confirm(token: str) -> str:
     """Everything of this provider is right as of today."""
     provider_id = str(links.read(desk().key, CONFIRM, token))
     with desk().database.write_scope() as db:
-        count = checks.confirm(db, provider_id, by="de organisatie zelf", now=desk().now())
+        count = checks.confirm(db, provider_id, by=store.BY_ORGANISATION, now=desk().now())
         subject = ("provider", provider_id)
         record(db, Actor("aanbieder"), "check", subject, now=desk().now(), after={"count": count})
         mark_all(db, "providers")

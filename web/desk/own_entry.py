@@ -36,7 +36,7 @@ def confirm() -> Response:
     """Everything of this organisation is right as of today."""
     own = _own()
     with desk().database.write_scope() as db:
-        count = checks.confirm(db, own, by="de organisatie zelf", now=desk().now())
+        count = checks.confirm(db, own, by=store.BY_ORGANISATION, now=desk().now())
         subject = ("provider", own)
         record(db, somebody().actor, "check", subject, now=desk().now(), after={"count": count})
         mark_all(db, "providers")

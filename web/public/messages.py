@@ -1,5 +1,8 @@
 """What a visitor sends: "gevonden?", "klopt dit niet?", a question. To the spool, nowhere else."""
 
+import re
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as Redirect
 
@@ -21,10 +24,15 @@ from web.public.site import now, site, snapshot
 pages = Blueprint("messages", __name__)
 REASONS = frozenset({"wrong_time", "cancelled", "wrong_place", "wrong_contact", "other"})
 THANKS = {
-    "gevonden": "Dank je wel. Zo maken wij de gids beter.",
-    "signaal": "Dank je wel. Wij kijken het na.",
-    "vraag": "Dank je wel. Wij lezen je vraag en antwoorden zo snel mogelijk.",
+    "gevonden": "Zo maken wij de gids beter.",
+    "signaal": "Wij kijken het na.",
+    "vraag": "Wij lezen je vraag en antwoorden zo snel mogelijk.",
 }
+
+
+_PAGES = {"activity": "/activiteit/", "service": "/dienst/", "provider": "/aanbieder/"}
+# A page of this site: never another host, for `//elders` is one.
+_BACK = re.compile(r"/[a-z0-9-]+(?:/[A-Za-z0-9_-]+)*")
 
 
 @pages.post("/gevonden")
@@ -35,7 +43,8 @@ def found() -> Redirect | Response:
     if answer not in ("ja", "nee") or not path.startswith("/") or not path.isprintable():
         abort(400)
     said = note(request.form.get("opmerking", ""))
-    return _sent(Opinion(path=path, is_found=answer == "ja", note=said, at=now()), "gevonden")
+    line = Opinion(path=path, is_found=answer == "ja", note=said, at=now())
+    return _sent(line, "gevonden", back=path)
 
 
 @pages.post("/signaal")
@@ -47,7 +56,7 @@ def signal() -> Redirect | Response:
         abort(400)
     said = note(request.form.get("toelichting", ""))
     line = Signal(kind=kind, target_id=target, reason=reason, note=said, at=now())
-    return _sent(line, "signaal")
+    return _sent(line, "signaal", back=f"{_PAGES[kind]}{target}")
 
 
 @pages.get("/contact")
@@ -91,13 +100,15 @@ def ask() -> Redirect | Response:
 def thanks() -> str:
     """After something was sent."""
     text = THANKS.get(request.args.get("voor", ""), THANKS["gevonden"])
-    return render_template("thanks.html", text=text)
+    back = request.args.get("terug", "")
+    return render_template("thanks.html", text=text, back=back if _BACK.fullmatch(back) else "")
 
 
-def _sent(line: Line, about: str) -> Redirect | Response:
+def _sent(line: Line, about: str, back: str = "") -> Redirect | Response:
     if not append(site().settings.spool_dir, line):
         return make_response(render_template("full.html"), 503)
-    return redirect(f"/bedankt?voor={about}", 303)
+    asked = {"voor": about, **({"terug": back} if _BACK.fullmatch(back) else {})}
+    return redirect(f"/bedankt?{urlencode(asked, safe='/')}", 303)
 
 
 def _exists(kind: str, target: str) -> bool:

@@ -1,7 +1,7 @@
 """Organisations and what they offer."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Blueprint, abort, render_template
 
@@ -39,6 +39,8 @@ def provider(provider_id: str) -> str:
     return render_template(
         "provider.html",
         provider=found,
+        # All of it was right on the day that what was looked at longest ago was.
+        checked=min(found.services, key=lambda s: s.last_checked or date.min, default=None),
         services=sorted(found.services, key=lambda s: order.index(s.access)),
         days=by_day(snapshot(), without_repeats(dates)[:SHOWN_DATES], today()),
         structured=jsonld.text(jsonld.organisation(found, url=url)),

@@ -123,6 +123,11 @@ def test_the_state_of_an_activity_is_said(
     assert sentence in client.get(f"/activiteit/{activity_id}").text
 
 
+def test_what_is_off_says_which_day_it_would_have_been(client: FlaskClient) -> None:
+    text = client.get("/activiteit/afgelast").text
+    assert '<dd class="is-off"><strong>Morgen, woensdag 11 maart</strong>' in text
+
+
 def test_an_activity_names_its_source_and_when_it_was_read(client: FlaskClient) -> None:
     text = client.get("/activiteit/koffie").text
     assert (

@@ -1,6 +1,7 @@
 """Subjects, organisations, services, the list, the map, short addresses, machines."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
@@ -59,7 +60,7 @@ def test_a_service_without_contact_names_the_channel_to_use(client: FlaskClient)
     text = client.get("/dienst/zelfregie-maatje").text
     assert "Van deze organisatie hebben wij geen nummer of mailadres." in text
     assert 'Bel Gemeente Deventer: <span class="number">14 0570</span>' in text
-    assert "Nagekeken op zaterdag 16 mei." in text
+    assert "Laatst gecontroleerd op zaterdag 16 mei." in text
 
 
 def test_nobody_checked_is_said(tmp_path: Path) -> None:
@@ -67,8 +68,30 @@ def test_nobody_checked_is_said(tmp_path: Path) -> None:
         "hulp", service("koffie", last_checked=None), service("thee", last_checked=date(2026, 1, 5))
     )
     client = opened(tmp_path, Contents(providers=(listed,), topics=town.TOPICS))
-    assert "Nog niet nagekeken." in client.get("/dienst/koffie").text
-    assert "Nagekeken op maandag 5 januari." in client.get("/dienst/thee").text
+    assert "Nog niet gecontroleerd." in client.get("/dienst/koffie").text
+    assert "Laatst gecontroleerd op maandag 5 januari." in client.get("/dienst/thee").text
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        ("organisation", "maandag 5 januari door Hulp zelf."),
+        ("desk", "maandag 5 januari door de redactie van DeventerWijzer."),
+        ("Jan Jansen", "maandag 5 januari."),
+    ],
+)
+def test_by_whom_it_was_checked_is_a_function_never_a_name(
+    tmp_path: Path, by: str, words: str
+) -> None:
+    on = date(2026, 1, 5)
+    old = service("koffie", provider="Hulp", last_checked=on, checked_by=by)
+    new = service("thee", provider="Hulp", last_checked=date(2026, 2, 5))
+    listed = replace(provider("hulp", new, old), name="Hulp")
+    client = opened(tmp_path, Contents(providers=(listed,), topics=town.TOPICS))
+    for path in ("/dienst/koffie", "/aanbieder/hulp"):
+        text = client.get(path).text
+        assert f"Laatst gecontroleerd op {words}" in text
+        assert "Jan Jansen" not in text
 
 
 @pytest.mark.parametrize(
@@ -145,6 +168,18 @@ def test_a_redirect_that_leads_elsewhere_stops_the_start(tmp_path: Path, row: st
     path.write_text(f"from,to\n{row}\n", "utf-8")
     with pytest.raises(ConfigError, match="regel 2"):
         short.read(path)
+
+
+def test_a_list_says_what_is_doubted_gone_or_off(client: FlaskClient) -> None:
+    text = client.get("/lijstje?met=a.twijfel%2Ca.weg%2Ca.afgelast%2Ca.voorbij").text
+    shown = re.findall(r"<strong>([^<]+)</strong>", text.partition("<ul")[2])
+    assert "Een bron noemt een andere tijd: 18.00 uur." in text
+    assert [w for w in shown if not w.startswith("Vrijdag")][:4] == [
+        "Let op:",
+        "Staat niet meer in de agenda van de organisator. Ga er niet heen zonder te bellen.",
+        "Gaat niet door.",
+        "Dit is voorbij.",
+    ]
 
 
 def test_a_list_stands_in_its_address_and_nothing_is_stored(

@@ -116,3 +116,25 @@ def test_a_full_spool_says_that_nothing_was_sent(
     assert answer.status_code == 503
     assert "Wat je schreef is niet verstuurd." in answer.text
     assert "Bel 14 0570" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("back", "is_offered"),
+    [
+        ("/activiteit/koffie", True),
+        ("//elders.example/x", False),
+        ("https://elders.example", False),
+    ],
+)
+def test_thanks_lead_back_to_a_page_of_this_site_only(
+    client: FlaskClient, back: str, is_offered: bool
+) -> None:
+    text = client.get("/bedankt", query_string={"voor": "signaal", "terug": back}).text
+    assert (f'href="{back}">Terug naar waar je was' in text) is is_offered
+    assert ("Terug naar" in text) is is_offered
+
+
+def test_a_signal_leads_back_to_what_it_is_about(client: FlaskClient) -> None:
+    data = {"soort": "activity", "wat": "koffie", "reden": "other"}
+    there = client.post("/signaal", data=data, headers=OWN).headers["Location"]
+    assert there == "/bedankt?voor=signaal&terug=/activiteit/koffie"
