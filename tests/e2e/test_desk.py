@@ -1,5 +1,6 @@
 """The desk in a real browser: by keyboard alone, two at once, and held against axe-core."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -42,7 +43,7 @@ def log_in(context: BrowserContext, address: str, role: Role = Role.EDITOR) -> P
     page.get_by_label("E-mailadres").fill(roles.email_of(role))
     page.get_by_label("Wachtwoord").fill(roles.PASSWORD)
     page.get_by_role("button", name="Inloggen").click()
-    expect(page.get_by_role("button", name="Uitloggen")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("inloggen"))
     return page
 
 
@@ -199,3 +200,16 @@ def test_no_page_of_the_desk_has_anything_against_it(
             if wrong:
                 found[path] = wrong
     assert found == {}
+
+
+def test_on_a_phone_the_menu_unfolds_and_logs_out(
+    browser: Browser, address: str, violations: Violations
+) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 900}) as context:
+        page = log_in(context, address)
+        leave = page.get_by_role("button", name="Uitloggen")
+        expect(leave).not_to_be_visible()
+        page.get_by_text("Menu", exact=True).click()
+        assert violations(page) == []
+        leave.click()
+        expect(page).to_have_url(re.compile("inloggen"))

@@ -42,6 +42,7 @@ class Site:
 
     def look(self) -> None:
         """Where the browser now is, nothing keeps anybody out."""
+        self.page.wait_for_load_state()
         assert self.violations(self.page) == []
 
     def log_in(self, role: str) -> None:

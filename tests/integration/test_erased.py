@@ -65,7 +65,8 @@ def held(settings: Settings, database: Database) -> work.Works:
 
 def event(key: str, title: str, *more: str, day: int = 20) -> str:
     where = "LOCATION:Stromarkt 18\\, 7411 PJ Deventer"
-    lines = (f"UID:{key}", f"SUMMARY:{title}", f"DTSTART:202603{day}T100000", where, *more)
+    when = (f"DTSTART:202603{day}T100000", "DTSTAMP:20260301T090000Z")
+    lines = (f"UID:{key}", f"SUMMARY:{title}", *when, where, *more)
     return "\r\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT", ""))
 
 
