@@ -79,12 +79,16 @@ def entries(session: Session) -> list[Entry]:
 def _entry(key: str, services: Sequence[ServiceListing], row: ProviderCheck | None) -> Entry:
     days = [service.last_checked for service in services]
     known = [day for day in days if day is not None]
+    oldest = min(known) if len(known) == len(days) else None
+    since = (row.asked_at or row.listed_at) if row else None
+    if row and oldest and since and oldest >= since.date():
+        row = ProviderCheck(provider_id=key, email=row.email)  # looked at since: a new round
     shared = {service.email for service in services if service.email}
     return Entry(
         provider_id=key,
         name=services[0].provider,
         email=(row.email if row else "") or (shared.pop() if len(shared) == 1 else ""),
-        oldest_on=min(known) if len(known) == len(days) else None,
+        oldest_on=oldest,
         asked_at=row.asked_at if row else None,
         reminded_at=row.reminded_at if row else None,
         listed_at=row.listed_at if row else None,
@@ -96,7 +100,7 @@ def take(session: Session, steps: Iterable[tuple[Step, Entry]], *, now: datetime
     for step, entry in steps:
         row = _check(session, entry.provider_id)
         if step is Step.ASK:
-            row.asked_at = now
+            row.asked_at, row.reminded_at, row.listed_at = now, None, None
         elif step is Step.REMIND:
             row.reminded_at = now
         else:
@@ -131,8 +135,8 @@ def confirm_service(session: Session, service_id: str, *, by: str, now: datetime
 
 def listed(session: Session) -> Mapping[str, datetime]:
     """The providers on the desk's list, and since when."""
-    query = select(ProviderCheck).where(ProviderCheck.listed_at.is_not(None))
-    return {row.provider_id: row.listed_at for row in session.scalars(query) if row.listed_at}
+    found = entries(session)
+    return {entry.provider_id: entry.listed_at for entry in found if entry.listed_at}
 
 
 def set_email(session: Session, provider_id: str, email: str) -> None:

@@ -13,11 +13,12 @@ from accounts.keys import secret_key
 from accounts.models import Role, User
 from agenda.curation import asking_owners, figures, questions, signals, usage
 from agenda.curation.asking_owners import Asked
-from agenda.curation.review import minutes
+from agenda.curation.review import Waiting, minutes
 from agenda.forgetting import nightly as forgetting
 from agenda.matching import link_watch
 from agenda.reading import health
 from agenda.status import SourceState
+from agenda.words import KIND
 from snapshot.spool import Opinion, Question, Signal, taken
 from tasks.work import Works
 
@@ -74,14 +75,29 @@ def write_week(held: Works, *, now: datetime) -> int:
         waiting = questions.waiting(session)
         ill = [h for h in health.report(session, now=now) if h.state is not SourceState.FINE]
         dates = figures.public_dates(session, today=today)
-        thin = [c for c in figures.coverage(town.wijken, dates, today=today) if c.is_thin]
+        coverage = figures.coverage(town.wijken, dates, today=today)
+        empty = ", ".join(c.name for c in coverage if not c.ahead)
+        samples = len(link_watch.open_checks(session))
         ending = figures.ending(session, today=today)
         count = sum(w.count for w in waiting)
         parts = [
             f"Er wachten {count} vragen, ongeveer {minutes(waiting)} minuten werk.",
+            _list("Per soort en bron", [_waits(w) for w in waiting]),
+            f"Samenvoegingen om te bekijken: {samples}." if samples else "",
             _list("Bronnen die aandacht vragen", [f"{h.title}: {h.advice}" for h in ill]),
-            _list("Waar de agenda dun is", [f"{c.name}: {c.ahead} datums" for c in thin]),
-            _list("Wat afloopt", [f"{e.title}: {e.last_on:%d-%m-%Y}" for e in ending]),
+            _list(
+                "Waar de agenda dun is, de komende vier weken",
+                [
+                    f"{c.name}: {c.ahead}, gewoonlijk {round(c.usual or 0)}"
+                    for c in coverage
+                    if c.is_thin
+                ],
+            ),
+            f"Niets in de komende vier weken: {empty}." if empty else "",
+            _list(
+                "Wat afloopt",
+                [f"{e.title} ({e.source}): {e.last_on:%d-%m-%Y}" for e in ending],
+            ),
             f"Alles staat op {held.settings.base_url}/beheer/",
         ]
         body = "\n\n".join(part for part in parts if part)
@@ -102,6 +118,14 @@ def write_week(held: Works, *, now: datetime) -> int:
             )
             for address in staff
         )
+
+
+def _waits(each: Waiting) -> str:
+    return (
+        f"{KIND[each.kind]}, {each.source}: {each.count}"
+        if each.source
+        else (f"{KIND[each.kind]}: {each.count}")
+    )
 
 
 def _list(title: str, lines: list[str]) -> str:

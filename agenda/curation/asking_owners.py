@@ -56,7 +56,8 @@ def ask_owners(session: Session, *, key: str, base_url: str, site: str, now: dat
         _hand_over(session, case, now)
     expired = [c for c in cases if c.step is Step.EXPIRE]
     for case in expired:
-        _expire(session, case, owners.get(case.source.id, ()), site=site, now=now)
+        link = f"{base_url}/bevestig/{sign(key, [case.event.id])}"
+        _expire(session, case, owners.get(case.source.id, ()), site=site, link=link, now=now)
     return Asked(letters=letters, with_staff=len(with_staff), expired=len(expired))
 
 
@@ -216,7 +217,7 @@ def _hand_over(session: Session, case: _Case, now: datetime) -> None:
 
 
 def _expire(
-    session: Session, case: _Case, addresses: Sequence[str], *, site: str, now: datetime
+    session: Session, case: _Case, addresses: Sequence[str], *, site: str, link: str, now: datetime
 ) -> None:
     by = Decider(actor=RULE, now=now)
     before = facts_of(case.event)
@@ -229,7 +230,7 @@ def _expire(
     for address in addresses:
         text = (
             f"“{case.event.title}” staat niet meer in de agenda van {site}, omdat we niet hoorden "
-            "of het nog loopt. Loopt het nog? Log in en bevestig het, dan staat het er weer."
+            f"of het nog loopt. Loopt het nog? Laat het weten, dan staat het er weer:\n\n{link}"
         )
         unique = f"weg:{case.event.id}:{now.date().isoformat()}:{address}"[:120]
         mail.write(session, address, "Uit de agenda gehaald", text, now=now, unique_key=unique)

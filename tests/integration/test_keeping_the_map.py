@@ -123,6 +123,26 @@ def test_a_provider_is_asked_reminded_and_put_on_the_list(database: Database) ->
     ]
 
 
+@pytest.mark.parametrize("email", ["info@raster.example", ""])
+def test_what_the_desk_looked_at_since_needs_no_reminder_and_no_list(
+    database: Database, email: str
+) -> None:
+    steps = []
+    with database.write_scope() as session:
+        store.put(session, [service("koffie", provider_id="raster", email=email)], now=NOW)
+        for days in (0, 30, 60, 400, 430, 460):
+            now = NOW + timedelta(days=days)
+            due = checks.due(checks.entries(session), now=now)
+            checks.take(session, due, now=now)
+            session.flush()
+            steps += [(days, step) for step, _ in due]
+            if days == 0:
+                checks.confirm_service(session, "koffie", by="redactie", now=now)
+                assert checks.listed(session) == {}
+    again = [(400, Step.ASK), (430, Step.REMIND), (460, Step.LIST)] if email else [(400, Step.LIST)]
+    assert steps == [(0, Step.ASK if email else Step.LIST), *again]
+
+
 def test_all_is_right_checks_every_service_and_ends_the_round(database: Database) -> None:
     with database.write_scope() as session:
         store.put(session, [service(n, provider_id="raster", provider="Raster") for n in "ab"], now=NOW)  # fmt: skip # noqa: E501

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from accounts import mail, people
 from accounts.journal import SYSTEM, Actor
+from accounts.keys import secret_key
 from accounts.models import Mail, Role
 from agenda.curation import asking_owners, editing
 from agenda.curation.deciding import Decider
@@ -131,6 +132,11 @@ def test_an_owner_who_never_answers_is_asked_reminded_and_it_expires(
         tasks_people.ask_owners(works, now=NOW + timedelta(days=224))
     assert list(states(database).values()) == ["expired"]
     assert subjects(database) == [*letters, "Uit de agenda gehaald"]
+    with database.read_scope() as session:
+        notice = session.scalars(select(Mail.body).order_by(Mail.id.desc())).first() or ""
+        known = set(session.scalars(select(Event.id)))
+    token = notice.rpartition("/bevestig/")[2]
+    assert set(asking_owners.read_link(secret_key(works.settings), token)) == known
 
 
 def test_an_answer_starts_the_half_year_anew_and_brings_back(
@@ -159,3 +165,6 @@ def test_staff_gets_the_week_once(database: Database, held: Held) -> None:
     with database.read_scope() as session:
         body = session.scalars(select(Mail.body)).one()
     assert body.startswith("Er wachten 0 vragen, ongeveer 0 minuten werk.")
+    wijken = held().tools.municipality.wijken
+    empty = ", ".join(sorted(wijk.name for wijk in wijken))
+    assert f"Niets in de komende vier weken: {empty}." in body
