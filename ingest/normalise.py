@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
+from urllib.parse import urlsplit
 
 from agenda.draft import Doubt, Draft, Parsed
 from agenda.status import EventStatus
@@ -108,8 +109,12 @@ def _line(text: str | None) -> str | None:
 
 def _link(text: str | None) -> str | None:
     text = one_line(text or "")
-    is_link = text.lower().startswith(("http://", "https://")) and len(text) <= LINK
-    return text if is_link else None
+    if not text.lower().startswith(("http://", "https://")) or len(text) > LINK:
+        return None
+    try:
+        return text if urlsplit(text).hostname else None
+    except ValueError:  # "http://[…": later readers of the link would stop at it
+        return None
 
 
 def _key(key: str) -> str:

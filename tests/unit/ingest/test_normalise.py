@@ -93,3 +93,8 @@ def test_lengths_are_bounded_and_a_long_key_stays_distinct() -> None:
 def test_only_web_links_are_links() -> None:
     found = normalised(replace(KOOR, url="javascript:alert(1)", image_url="data:x"), {})
     assert (found.url, found.image_url) == (None, None)
+
+
+@pytest.mark.parametrize("link", ["http://[::1/koor", "https://", "https:///koor", "http://[x"])
+def test_a_link_that_is_no_address_is_left_out_and_the_activity_lives(link: str) -> None:
+    assert normalised(replace(KOOR, url=link, online_url=link), {}).url is None
