@@ -79,6 +79,27 @@ def organisation(listing: ProviderListing, *, url: str) -> Thing:
     )
 
 
+def collection(name: str, items: Iterable[tuple[str, str]], *, url: str, about: Thing) -> Thing:
+    """A page about `about` that leads to others: (whole address, name), each once, in order."""
+    return _filled(
+        {
+            "@context": _CONTEXT,
+            "@type": "CollectionPage",
+            "@id": url,
+            "url": url,
+            "name": name,
+            "about": about,
+            "mainEntity": {
+                "@type": "ItemList",
+                "itemListElement": [
+                    {"@type": "ListItem", "position": number, "name": title, "url": link}
+                    for number, (link, title) in enumerate(dict(items).items(), 1)
+                ],
+            },
+        }
+    )
+
+
 def trail(items: Iterable[tuple[str, str]]) -> Thing:
     """The way to a page: (whole address, name), outermost first."""
     return {

@@ -50,11 +50,11 @@ def subject(slug: str) -> str | Redirect:
         topic=found,
         parent=next((t for t in snapshot().topics() if t.slug == found.parent), None),
         below=[t for t in snapshot().topics() if t.parent == slug],
-        who=who_helps(slug, code),
+        who=(who := who_helps(slug, code)),
         wijk=site().wijken.get(wijk),
         wijken=site().town.wijken,
         days=by_day(snapshot(), without_repeats(dates)[:SHOWN_DATES], today()),
-        structured=jsonld.text(jsonld.trail(_trail(found))),
+        structured=jsonld.text(_structured(found, who)),
     )
 
 
@@ -79,6 +79,17 @@ def who_helps(topic: str, code: str) -> WhoHelps:
             )
         ),
     )
+
+
+def _structured(topic: TopicListing, who: WhoHelps) -> list[jsonld.Thing]:
+    """The way to the subject, and who helps with it: free before contracted."""
+    services = [*who.free, *who.access_points, *who.contracted]
+    items = [(address(f"/dienst/{s.id}"), s.name) for s in services]
+    url, about = address(f"/onderwerp/{topic.slug}"), {"@type": "Thing", "name": topic.label}
+    return [
+        jsonld.trail(_trail(topic)),
+        jsonld.collection(topic.label, items, url=url, about=about),
+    ]
 
 
 def _trail(topic: TopicListing) -> list[tuple[str, str]]:

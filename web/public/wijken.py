@@ -1,12 +1,14 @@
 """A page per wijk: what is on, who helps there, how to keep up with it, and on paper."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import segno
 from flask import Blueprint, abort, render_template
 
 from base.municipality import Neighbourhood
-from snapshot.listing import ServiceListing
+from snapshot.listing import OccurrenceListing, ServiceListing
+from web.public import jsonld
 from web.public.lists import by_day
 from web.public.site import address, now, site, snapshot, today
 from web.public.subscribe import addresses, feeds
@@ -37,6 +39,7 @@ def wijk(slug: str) -> str:
         has_more=total > len(found),
         services=near(here.code)[:SERVICES],
         within=_within(here.code),
+        structured=jsonld.text(_structured(here, found)),
         feed=addresses(next(f for f in feeds() if f.path == f"feeds/wijk/{here.slug}")),
     )
 
@@ -58,6 +61,21 @@ def week(slug: str) -> str:
         code=code,
         wijk_address=here_address,
     )
+
+
+def _structured(here: Neighbourhood, dates: Sequence[OccurrenceListing]) -> list[jsonld.Thing]:
+    """The wijk as a place, what is on there, and the way to its page."""
+    url, town = address(f"/wijk/{here.slug}"), site().town.name
+    place = {
+        "@type": "Place",
+        "name": here.name,
+        "containedInPlace": {"@type": "City", "name": town},
+    }
+    items = [(address(f"/activiteit/{o.activity_id}"), o.title) for o in dates]
+    return [
+        jsonld.trail([(address("/wijken"), "Wijken en dorpen"), (url, here.name)]),
+        jsonld.collection(here.name, items, url=url, about=place),
+    ]
 
 
 def near(code: str) -> list[ServiceListing]:

@@ -190,6 +190,23 @@ def test_a_wijk_shows_its_own_dates_feeds_and_help(client: FlaskClient) -> None:
     assert "Hiervoor heb je een indicatie nodig" not in text
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "holds"),
+    [
+        ("/wijk/diepenveen", "Diepenveen", town.CHOIR),
+        ("/onderwerp/hulp-thuis", "", "Wijkverpleging"),
+    ],
+)
+def test_a_page_of_a_wijk_or_subject_says_to_machines_what_it_leads_to(
+    client: FlaskClient, path: str, name: str, holds: str
+) -> None:
+    trail, page = structured(client.get(path).text)
+    assert (trail["@type"], page["@type"]) == ("BreadcrumbList", "CollectionPage")
+    text = json.dumps(page, ensure_ascii=False)
+    assert (f'"name": "{holds}"' in text, name in text) == (True, True)
+    assert f'"url": "https://wijzer.example{path}"' in text
+
+
 def test_every_wijk_has_a_page_with_those_within_it(client: FlaskClient) -> None:
     for wijk in town.DEVENTER.wijken:
         assert client.get(f"/wijk/{wijk.slug}").status_code == 200
