@@ -193,9 +193,18 @@ def fill(database: Database, preview_id: int, *, tools: Tools, now: datetime) ->
             return False
         row = session.get_one(Preview, preview_id)
         address, body, file_name = row.address, row.body, row.file_name
+        settings = dict(row.settings)
     result, message = None, ""
     try:
-        sight = look(database, tools, now=now, address=address, body=body, file_name=file_name)
+        sight = look(
+            database,
+            tools,
+            now=now,
+            address=address,
+            body=body,
+            file_name=file_name,
+            settings=settings,
+        )
         result = msgspec.to_builtins(sight)
     except SourceError as error:
         message = error.message

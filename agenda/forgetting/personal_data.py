@@ -89,7 +89,9 @@ PERSONAL: dict[str, dict[str, Personal]] = {
     "run": {"message": _READING},
     "link": {"reasons": _OFFER},
     "match_block": {"key": _OFFER},
-    "preview": dict.fromkeys(("address", "file_name", "body", "result", "message"), _TRIED),
+    "preview": dict.fromkeys(
+        ("address", "file_name", "body", "settings", "result", "message"), _TRIED
+    ),
     "source_body": {"body": _KEPT},
     "source_hashes": dict.fromkeys(("hashes", "passages"), _KNOWN_BY),
     "service": dict.fromkeys(("listing", "checked_by", "contract_owner"), _MAP),

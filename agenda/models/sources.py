@@ -118,7 +118,10 @@ class RunProblem(Base):
 
 
 class Preview(Base):
-    """A reading somebody asked to see before anything is saved; the worker fills it."""
+    """A reading somebody asked to see before anything is saved; the worker fills it.
+
+    `settings`: what it is read with, as those of a source (`selectors`, `columns`, `junk`).
+    """
 
     __tablename__ = "preview"
 
@@ -128,6 +131,7 @@ class Preview(Base):
     address: Mapped[str] = mapped_column(String(1000), default="")
     file_name: Mapped[str] = mapped_column(String(200), default="")
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     claimed_at: Mapped[datetime | None] = mapped_column(Instant)
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON)

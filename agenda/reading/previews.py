@@ -1,5 +1,6 @@
 """Readings that somebody asked to see before anything is saved; the worker fills them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ class Seen:
     id: int
     address: str
     file_name: str
+    settings: Mapping[str, Any]
     is_done: bool
     message: str
     kind: SourceKind | None
@@ -33,9 +35,11 @@ def ask(
     body: bytes | None,
     by: int | None,
     now: datetime,
+    settings: Mapping[str, Any] | None = None,
 ) -> int:
-    """Ask for a reading of an address or of these bytes; returns its id."""
+    """Ask for a reading of an address or of these bytes with `settings`; returns its id."""
     row = Preview(asked_at=now, asked_by=by, address=address, file_name=file_name, body=body)
+    row.settings = dict(settings or {})
     session.add(row)
     session.flush()
     return row.id
@@ -49,6 +53,7 @@ def view(session: Session, preview_id: int) -> Seen:
         id=row.id,
         address=row.address,
         file_name=row.file_name,
+        settings=row.settings,
         is_done=row.done_at is not None,
         message=row.message,
         kind=SourceKind(kind) if kind else None,

@@ -96,6 +96,16 @@ def test_a_worker_fills_what_was_asked_once(database: Database, site: Site) -> N
     assert not preview.fill(database, key, tools=looking(site), now=NOW)
 
 
+def test_a_preview_is_read_with_the_settings_it_was_asked_with(
+    database: Database, site: Site
+) -> None:
+    body = b"Datum;Tijd;Activiteit;Groep\n20-03-2026;10:00;Zaal 1;Koor\n"
+    settings = {"columns": {"Activiteit": "locatie", "Groep": "activiteit"}}
+    key = asked(database, file_name="a.csv", body=body, settings=settings)
+    assert preview.fill(database, key, tools=looking(site), now=NOW)
+    assert filled(database, key) == ("", ["Koor"])
+
+
 def test_what_went_wrong_is_kept_as_a_sentence(database: Database, site: Site) -> None:
     site.status = 404
     key = asked(database, address=f"http://{site.address}/weg")

@@ -40,6 +40,7 @@ GONE = {
         "preview.file_name",
         "preview.body",
         "preview.result",
+        "preview.settings",
         "preview.message",
     ),
     30: (

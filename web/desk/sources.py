@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -110,7 +111,7 @@ def leave_out(name: str) -> Response:
 @pages.post("/proef")
 def try_out() -> Response:
     """Have the worker read an address or a file, and show what it made of it."""
-    preview_id = ask_preview()
+    preview_id = ask_preview(_reading())
     return redirect(url_for(".preview", preview_id=preview_id))
 
 
@@ -142,6 +143,7 @@ def add(preview_id: int) -> Response:
             basis=_one_of(Basis, "grond"),
             provider_id=line("organisatie", 80) or None,
             owner_email=line("email", 254),
+            settings=seen.settings,
         )
         sources.add(db, definition, actor=somebody().actor, now=held.now())
     flash("De bron is toegevoegd en wordt zo voor het eerst gelezen.")
@@ -156,7 +158,7 @@ def _organisations(db: Session, chosen: str | None = None) -> list[tuple[str, st
     return [("", "Geen"), *extra, *listed]
 
 
-def ask_preview() -> int:
+def ask_preview(settings: Mapping[str, Any] | None = None) -> int:
     """A preview of the address or file in this form; its id. Raises InvalidInput."""
     held, sent = desk(), request.files.get("bestand")
     address = _with_scheme(line("adres", 1000))
@@ -174,6 +176,7 @@ def ask_preview() -> int:
             body=body,
             by=somebody().id,
             now=held.now(),
+            settings=settings,
         )
 
 
@@ -194,11 +197,9 @@ def keep_upload(file_name: str, body: bytes) -> str:
     return f"upload:{name}"
 
 
-def _settings(known: dict[str, Any]) -> dict[str, Any]:
-    """The fields of the settings form as values of a source."""
+def _reading() -> dict[str, Any]:
+    """What the form says of how to read: only what is filled in."""
     junk = [word for part in line("rommel", _JUNK_LIMIT).split(",") if (word := part.strip())]
-    selectors = paragraph("selectors", _SELECTORS_LIMIT)
-    minutes = whole(request.form.get("minuten"))
     columns = {
         one_line(heading): meaning
         for heading, meaning in zip(
@@ -206,8 +207,17 @@ def _settings(known: dict[str, Any]) -> dict[str, Any]:
         )
         if one_line(heading)
     }
+    selectors = paragraph("selectors", _SELECTORS_LIMIT)
+    stated = {"junk": junk, "selectors": selectors, "columns": columns}
+    return {name: value for name, value in stated.items() if value}
+
+
+def _settings(known: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the settings form as values of a source."""
+    reading, minutes = _reading(), whole(request.form.get("minuten"))
     for name, value in (
-        *(("junk", junk), ("selectors", selectors), ("minutes", minutes), ("columns", columns)),
+        *((name, reading.get(name)) for name in ("junk", "selectors", "columns")),
+        ("minutes", minutes),
         *(("organiser", line("organisator", 200)), ("venue", line("plek", 200))),
         ("contact", line("contact", 200)),
     ):

@@ -280,6 +280,23 @@ def test_an_address_is_taken_as_people_type_it(
         assert session.scalars(select(Preview.address)).one() == kept
 
 
+def test_a_selector_file_is_tried_before_it_is_kept(
+    database: Database, editor: FlaskClient
+) -> None:
+    sent = {"adres": "https://kerk.example/agenda", "selectors": "activiteit: .blok"}
+    answer = roles.post(editor, "/bronnen/proef", **sent)
+    with database.read_scope() as session:
+        assert session.scalars(select(Preview.settings)).one() == {"selectors": sent["selectors"]}
+        assert session.scalars(select(Source)).all() == []
+    preview = fill(database, replace(SIGHT, kind=SourceKind.WEBSITE))
+    page = editor.get(answer.location).text
+    assert (sent["selectors"] in page, "Probeer opnieuw" in page) == (True, True)
+    data = {"titel": "De Kerk", "vertrouwen": "review_all", "grond": "agreed"}
+    roles.post(editor, f"/bronnen/proef/{preview}/toevoegen", **data)
+    with database.read_scope() as session:
+        assert session.scalars(select(Source.settings)).one() == {"selectors": sent["selectors"]}
+
+
 def test_a_failed_try_says_why(database: Database, editor: FlaskClient) -> None:
     answer = roles.post(editor, "/bronnen/proef", adres="https://kerk.example/a.ics")
     fill(database, None, "Dit is een inlogpagina.")
