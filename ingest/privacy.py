@@ -162,11 +162,6 @@ def mask(text: str, *, own: Collection[str] = (), persons: Collection[str] = ())
     return Masked(_neutral(masked), tuple(found), is_contact)
 
 
-def is_personal_contact(text: str, *, own: Collection[str] = ()) -> bool:
-    """Does this hold something `mask` would take away?"""
-    return bool(mask(text, own=own).found)
-
-
 def holds_contact(text: str) -> bool:
     """Is there a mail address, telephone number or web address in this text?"""
     numbers = (m[0].rstrip(" .-–/(") for m in _NUMBER.finditer(text))

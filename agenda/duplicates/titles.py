@@ -101,12 +101,6 @@ def are_parts(a: Title, b: Title) -> bool:
     return _alike(a.head, b.head) >= _SAME_NAME and _alike(a.tail, b.tail) < _HALF
 
 
-def shared_words(a: Title, b: Title) -> tuple[str, ...]:
-    """Content words that both have, for reasons shown to a person."""
-    mine = {w for w in a.words if w not in _FILLERS}
-    return tuple(w for w in b.words if w in mine)
-
-
 def _words(text: str) -> tuple[str, ...]:
     return tuple(fold(text).split())
 

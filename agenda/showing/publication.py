@@ -45,11 +45,6 @@ from snapshot.listing import ActivityListing, OccurrenceListing
 _SLICE = 200
 
 
-def all_activities(session: Session) -> list[int]:
-    """Every activity, for when everything may look different (another municipality file)."""
-    return list(session.scalars(select(Activity.id).order_by(Activity.id)))
-
-
 def passing_activities(session: Session, *, municipality: Municipality, now: datetime) -> list[int]:
     """Activities that the passing of a day changes, for the daily round.
 

@@ -16,10 +16,6 @@ _DURATION = re.compile(
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
-class UnknownZoneError(ValueError):
-    """A TZID that no table and no list knows."""
-
-
 class Reader:
     """Reads moments of one calendar into the zone residents live in."""
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from base.errors import FormatError
 
-# What reading a damaged package may raise.
-DAMAGED = (*(zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError),)
+# What zipfile raises for a damaged package; NotImplementedError: a compression it does not know.
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
 PART_LIMIT = 120_000_000
 TOTAL_LIMIT = 250_000_000
 PART_COUNT = 2_000
