@@ -1,35 +1,43 @@
 """What visitors searched for and which addresses they missed, as numbers per day or week.
 
 Words come in struck of numbers, addresses and names (`snapshot.search.counting`), and are
-shown only after the same was asked on five separate days.
+kept only after the same was asked on five separate days; before that a keyed hash stands for them.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from accounts.keys import keyed_hash
 from providers.models import MissedAddress, SearchAsked
 from snapshot.search.counting import DAYS_BEFORE_WORDS, Asked, Tally
 
 KEPT = timedelta(days=400)
-# Words nobody repeated are forgotten sooner: they may say something about one person.
+# What nobody repeated is forgotten sooner.
 KEPT_ALONE = timedelta(days=60)
 MAX_PATH = 200
 
 
-def count(session: Session, asked: Iterable[Asked]) -> None:
-    """Add these searches to the numbers of their days."""
+def count(session: Session, asked: Iterable[Asked], *, key: str) -> None:
+    """Add these searches to the numbers of their days.
+
+    What was asked on fewer than five days stands under a keyed hash (`key`: the secret of the
+    installation); on the fifth its rows get their words.
+    """
+    found = list(asked)
+    spoken = _spoken(session, {one.text for one in found})
+    marks = {one.text: _mark(key, one.text) for one in found if one.text not in spoken}
     times: Counter[tuple[date, str]] = Counter()
-    found: Counter[tuple[date, str]] = Counter()
+    hits: Counter[tuple[date, str]] = Counter()
     used: Counter[tuple[date, str]] = Counter()
-    for one in asked:
-        key = (one.day, one.text)
-        times[key] += 1
-        found[key] += one.is_found
-        used[key] += bool(one.used_id)
+    for one in found:
+        name = (one.day, marks.get(one.text, one.text))
+        times[name] += 1
+        hits[name] += one.is_found
+        used[name] += bool(one.used_id)
     rows = _rows(session, {day for day, _ in times}, {text for _, text in times})
     for (day, text), number in times.items():
         row = rows.get((day, text))
@@ -37,8 +45,35 @@ def count(session: Session, asked: Iterable[Asked]) -> None:
             row = SearchAsked(day=day, text=text, times=0, found_times=0, used_times=0)
             session.add(row)
         row.times += number
-        row.found_times += found[day, text]
+        row.found_times += hits[day, text]
         row.used_times += used[day, text]
+    session.flush()
+    _speak(session, marks)
+
+
+def _mark(key: str, text: str) -> str:
+    """In place of words: no word begins so, and without the key nobody can tell which it is."""
+    return f"#{keyed_hash(key, 'search', text)}"
+
+
+def _spoken(session: Session, texts: set[str]) -> set[str]:
+    """Those that stand in words already."""
+    query = select(SearchAsked.text).where(SearchAsked.text.in_(texts)).distinct()
+    return set(session.scalars(query))
+
+
+def _speak(session: Session, marks: Mapping[str, str]) -> None:
+    """Give the rows of what was now asked on five days their words."""
+    query = (
+        select(SearchAsked.text)
+        .where(SearchAsked.text.in_(marks.values()))
+        .group_by(SearchAsked.text)
+        .having(func.count(SearchAsked.day) >= DAYS_BEFORE_WORDS)
+    )
+    ripe = set(session.scalars(query))
+    for text, mark in marks.items():
+        if mark in ripe:
+            session.execute(update(SearchAsked).where(SearchAsked.text == mark).values(text=text))
 
 
 def speaking(session: Session, *, since: date, only_failed: bool = False) -> tuple[Tally, ...]:

@@ -29,7 +29,7 @@ def drain_searches(held: Works) -> int:
     folder = held.settings.spool_dir
     with taken(folder, Searched) as lines, held.database.write_scope() as session:
         found = [Asked(line.text, line.day, line.is_found, line.used_id) for line in lines]
-        asked.count(session, found)
+        asked.count(session, found, key=secret_key(held.settings))
     with taken(folder, Missed) as missed, held.database.write_scope() as session:
         asked.miss(session, Counter((line.day, line.path) for line in missed))
     return len(found) + len(missed)

@@ -102,7 +102,7 @@ PERSONAL: dict[str, dict[str, Personal]] = {
         "text": Personal(
             "zien wat niet gevonden wordt; nummers, namen en adressen zijn gewist",
             TASK,
-            "60 dagen; wat op meer dagen is gezocht 400 dagen",
+            "tot het op vijf dagen is gezocht alleen een sleutel, 60 dagen; daarna 400 dagen",
         )
     },
     "missed_address": {"path": Personal("dode links herstellen", TASK, "400 dagen")},

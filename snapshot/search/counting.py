@@ -1,8 +1,8 @@
 """What may be learnt from what people asked, without anyone's data. Pure.
 
 A search is noted as `strike` leaves it, never one that showed a danger block. Its words are
-shown to staff only after the same was asked on five separate days; before that it is a
-number. Who asked is never known here.
+kept only after the same was asked on five separate days (`providers.asked`); before that it is a
+number under a keyed hash. Who asked is never known here.
 """
 
 import re

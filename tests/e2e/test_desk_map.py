@@ -44,7 +44,7 @@ def address(tmp_path: Path, serve: Callable[[Flask], str]) -> str:
         teams = [scope.Team("Beleid", "beleid@example.org")]
         scope.ask(session, subject="Rouw", question="Hoort dat?", teams=teams, now=roles.NOW)
         words = [Asked("krap bij kas", today - timedelta(days=n), is_found=False) for n in range(5)]
-        asked.count(session, words)
+        asked.count(session, words, key="geheim")
         asked.miss(session, {(today, "/een-adres-van-de-oude-site-dat-er-niet-meer-is"): 3})
         web_addresses.note(session, [web_addresses.Answer(long, "Weg.")], now=roles.NOW)
     return serve(roles.desk_app(database, tmp_path, roles.Clock()))

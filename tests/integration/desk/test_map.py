@@ -176,8 +176,10 @@ def test_a_failed_search_becomes_words_of_a_subject(
 ) -> None:
     with database.write_scope() as session:
         days = [TODAY - timedelta(days=n) for n in range(5)]
-        asked.count(session, [Asked("krap bij kas", day, is_found=False) for day in days])
-        asked.count(session, [Asked("jan jansen", TODAY, is_found=False)])
+        asked.count(
+            session, [Asked("krap bij kas", day, is_found=False) for day in days], key="geheim"
+        )
+        asked.count(session, [Asked("jan jansen", TODAY, is_found=False)], key="geheim")
     page = editor.get("/zoeken").text
     assert ("krap bij kas" in page, "jan jansen" in page) == (True, False)
     roles.post(editor, "/zoeken/woorden", woorden="krap bij kas", onderwerp="schulden")
