@@ -56,6 +56,10 @@ def failed(
     )
     if error.permanent and _is_lasting(session, source, error, but=claim.run_id):
         _pause(session, source, error, now=now)
+    elif now - (source.last_complete_at or source.created_at) >= health.TOLD_AFTER:
+        # Once for as long as it lasts: the key is the last time that all went well.
+        key = f"failing:{source.id}:{source.last_complete_at or source.created_at:%Y-%m-%dT%H:%M}"
+        _tell_owner(session, source, error, key=key, now=now)
     finish(session, claim, report, now=now, began=began)
     return report
 
@@ -75,12 +79,19 @@ def _pause(session: Session, source: Source, error: SourceError, *, now: datetim
     """Stop reading, and tell the owner in the same transaction."""
     source.is_paused = True
     source.paused_because = f"{source.failure_count} keer achter elkaar mislukt: {error.message}"
-    if source.owner_email:
-        letter = health.message(source.title, error.message, address=source.address)
-        key = f"paused:{source.id}:{now:%Y-%m-%d}"
-        mail.write(
-            session, source.owner_email, letter.subject, letter.body, now=now, unique_key=key
-        )
+    _tell_owner(session, source, error, key=f"paused:{source.id}:{now:%Y-%m-%d}", now=now)
+
+
+def _tell_owner(
+    session: Session, source: Source, error: SourceError, *, key: str, now: datetime
+) -> None:
+    """One letter per `key`, to who has an address with us."""
+    if not source.owner_email:
+        return
+    letter = health.message(
+        source.title, error.message, address=source.address, is_paused=source.is_paused
+    )
+    mail.write(session, source.owner_email, letter.subject, letter.body, now=now, unique_key=key)
 
 
 def crashed(session: Session, claim: Claim, error: Exception, *, now: datetime) -> None:

@@ -19,6 +19,7 @@ from agenda.status import Oddity, Outcome, ReviewKind, SourceKind, SourceState
 
 SILENT_AFTER = timedelta(hours=36)
 QUIET_AFTER = timedelta(days=120)
+TOLD_AFTER = timedelta(days=3)
 REMEMBERED = 20
 _LEAST = 4
 _GOOD = (Outcome.OK, Outcome.HELD)
@@ -124,12 +125,20 @@ def oddity(volume: int, usual: int | None) -> Oddity | None:
     return Oddity.DOUBLE if volume >= usual * 2 else None
 
 
-def message(source_title: str, reason: str, *, address: str) -> Letter:
-    """The mail to the owner of a source that was paused: plain words, and what to do."""
+def message(source_title: str, reason: str, *, address: str, is_paused: bool = True) -> Letter:
+    """The mail to the owner of a source that cannot be read: plain words, and what to do.
+
+    `is_paused`: we stopped trying; else we go on, and it has failed for `TOLD_AFTER`.
+    """
+    if is_paused:
+        since = "Dat lukt nu een paar keer achter elkaar niet. Daarom zijn wij ermee gestopt."
+        after = "Werkt het weer? Laat het weten, dan zetten wij het weer aan."
+    else:
+        since = "Dat lukt al drie dagen niet. Wij blijven het proberen."
+        after = "Werkt het weer? Dan hoeft u niets te doen."
     body = (
         "Beste collega,\n\n"
-        f"Wij lezen uw agenda “{source_title}” voor de DeventerWijzer. Dat lukt nu een paar "
-        "keer achter elkaar niet. Daarom zijn wij ermee gestopt.\n\n"
+        f"Wij lezen uw agenda “{source_title}” voor de DeventerWijzer. {since}\n\n"
         f"Wat er misgaat: {reason}\n"
         f"Het adres dat wij lezen: {address}\n\n"
         "Uw activiteiten die al in de agenda staan, blijven staan. Nieuwe activiteiten en "
@@ -137,7 +146,7 @@ def message(source_title: str, reason: str, *, address: str) -> Letter:
         "Wat kunt u doen?\n"
         "- Kijk of het adres nog klopt en of u het zelf kunt openen.\n"
         "- Is er een nieuw adres of een nieuw bestand? Stuur het ons als antwoord op deze mail.\n"
-        "- Werkt het weer? Laat het weten, dan zetten wij het weer aan.\n\n"
+        f"- {after}\n\n"
         "Met vriendelijke groet,\n"
         "de redactie van de DeventerWijzer\n"
     )

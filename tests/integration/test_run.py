@@ -359,6 +359,29 @@ def test_half_of_what_it_used_to_hold_is_asked_once(
     assert reasons == [["Er staan nog 2 activiteiten in; gewoonlijk 11. Klopt dat?"]]
 
 
+def test_the_owner_of_a_source_that_fails_for_days_gets_one_letter(
+    database: Database, source: int, site: Site
+) -> None:
+    with database.write_scope() as session:
+        session.get_one(Source, source).owner_email = "koor@kerk.example"
+    site.body = calendar("Koor")
+    visit(database, source, site)
+    site.status = 503
+    for hours in (2, 24, 48, 71):
+        visit(database, source, site, hours=hours)
+
+    def letters() -> list[str]:
+        with database.read_scope() as session:
+            return list(session.scalars(select(Mail.body)))
+
+    assert letters() == []
+    for hours in (73, 96, 120):
+        visit(database, source, site, hours=hours)
+    assert len(letters()) == 1
+    assert "Wij blijven het proberen" in letters()[0]
+    assert not facts(database, source).is_paused
+
+
 def test_the_owner_of_a_paused_source_gets_one_letter(
     database: Database, source: int, site: Site
 ) -> None:
