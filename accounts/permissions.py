@@ -76,6 +76,7 @@ ROUTES: dict[str, frozenset[Role]] = {
     "entries.save": _STAFF,
     "entries.show": _STAFF,
     "entries.checked": _STAFF,
+    "entries.ask_at": _STAFF,
     "entries.import_form": _STAFF,
     "entries.import_preview": _STAFF,
     "entries.import_now": _STAFF,

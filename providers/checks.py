@@ -12,7 +12,8 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from base.errors import NotFound
+from base.errors import InvalidInput, NotFound
+from providers.csv_in import MAIL
 from providers.models import ProviderCheck, Service
 from snapshot.codec import decode, encode
 from snapshot.listing import ServiceListing
@@ -139,9 +140,21 @@ def listed(session: Session) -> Mapping[str, datetime]:
     return {entry.provider_id: entry.listed_at for entry in found if entry.listed_at}
 
 
+def email_of(session: Session, provider_id: str) -> str:
+    """Where the yearly question of this provider goes; empty when we were not told."""
+    row = session.get(ProviderCheck, provider_id)
+    return row.email if row else ""
+
+
 def set_email(session: Session, provider_id: str, email: str) -> None:
-    """Where the yearly question goes: an address of a function, not of a person."""
-    _check(session, provider_id).email = email.strip()
+    """Where the yearly question goes: an address of a function, not of a person.
+
+    Empty: to the address on the map. Raises InvalidInput for what is no mail address.
+    """
+    email = email.strip()
+    if email and not MAIL.fullmatch(email):
+        raise InvalidInput({"email": "dit is geen mailadres"})
+    _check(session, provider_id).email = email
 
 
 def _check(session: Session, provider_id: str) -> ProviderCheck:

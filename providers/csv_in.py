@@ -31,7 +31,7 @@ _LATITUDES, _LONGITUDES = (50.7, 53.7), (3.2, 7.3)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}")
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ class _RowReader:
             audience=_several(cells["audience"]),
             place=place,
             phone=cells["phone"],
-            email=_checked(cells["email"], _MAIL, number, "email", "mailadres", problems),
+            email=_checked(cells["email"], MAIL, number, "email", "mailadres", problems),
             website=_checked(cells["website"], _WEB, number, "website", "webadres", problems),
             costs=cells["costs"],
             opening_hours=cells["opening_hours"],

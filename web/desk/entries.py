@@ -123,6 +123,27 @@ def checked(service_id: str) -> Response:
     return redirect(url_for("entries.edit", service_id=service_id))
 
 
+@pages.post("/kaart/dienst/<service_id>/vraag-naar")
+def ask_at(service_id: str) -> Response:
+    """Where the provider of this service is asked once a year whether all is right."""
+    with desk().database.write_scope() as db:
+        provider_id = store.one(db, service_id).listing.provider_id
+        before = {"email": checks.email_of(db, provider_id)}
+        checks.set_email(db, provider_id, one_line(request.form.get("vraag_email", "")))
+        after = {"email": checks.email_of(db, provider_id)}
+        record(
+            db,
+            somebody().actor,
+            "ask_at",
+            ("provider", provider_id),
+            now=desk().now(),
+            before=before,
+            after=after,
+        )
+    flash("De jaarlijkse vraag gaat voortaan daarheen.")
+    return redirect(url_for("entries.edit", service_id=service_id))
+
+
 @pages.get("/kaart/klopt/<token>")
 def is_right(token: str) -> str:
     """For a provider, from its mail: its own entry, and one button. No log-in."""
@@ -237,6 +258,7 @@ def _upload(name: str) -> Path:
 def _form(kept: Kept, values: Mapping[str, str], problems: Mapping[str, str]) -> str:
     with desk().database.read_scope() as db:
         decided = scope.touching(db, kept.listing.id)
+        asked_at = checks.email_of(db, kept.listing.provider_id)
     return render_template(
         "desk/entry.html",
         kept=kept,
@@ -244,6 +266,7 @@ def _form(kept: Kept, values: Mapping[str, str], problems: Mapping[str, str]) ->
         problems=problems,
         remarks=remarks(values),
         decided=decided,
+        asked_at=asked_at,
         **choices(),
     )
 

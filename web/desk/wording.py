@@ -67,6 +67,7 @@ _ACTION = {
     "hide": "van de kaart gehaald",
     "show": "terug op de kaart gezet",
     "check": "nagekeken",
+    "ask_at": "mailadres voor de jaarlijkse vraag veranderd",
     "import": "bestand ingelezen",
     "ask": "gevraagd",
     "opinion": "geantwoord",

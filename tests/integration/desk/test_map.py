@@ -127,8 +127,11 @@ def test_who_did_not_answer_is_listed_until_someone_looked(
     editor: FlaskClient, database: Database
 ) -> None:
     late = roles.NOW - timedelta(days=61)
+    path = "/kaart/dienst/koffie/vraag-naar"
+    assert "geen mailadres" in roles.post(editor, path, vraag_email="raster").text
+    assert roles.post(editor, path, vraag_email="info@raster.example").status_code == 302
+    assert "info@raster.example" in editor.get("/kaart/dienst/koffie").text
     with database.write_scope() as session:
-        checks.set_email(session, "raster", "info@raster.example")
         checks.take(session, checks.due(checks.entries(session), now=late), now=late)
         session.flush()
         now = roles.NOW
