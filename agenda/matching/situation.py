@@ -44,6 +44,7 @@ _words = lru_cache(maxsize=4_096)(words_of)
 
 
 def situation_of(session: Session, fresh: set[int], now: datetime) -> Situation:
+    """All that deciding about the events `fresh` takes; files these under their blocks."""
     today = now.astimezone(ZoneInfo(DEFAULT_ZONE)).date()
     profiles = profiles_of(session, fresh, now)
     _file(session, profiles)
@@ -118,6 +119,7 @@ def _moment(local: datetime, zone: str, is_all_day: bool) -> Moment:
 
 
 def forget_blocks(session: Session, ids: Iterable[int]) -> None:
+    """These events are found by no block until they are filed again."""
     for part in slices(ids):
         session.execute(delete(MatchBlock).where(MatchBlock.event_id.in_(part)))
 
@@ -206,6 +208,7 @@ def _names(pairs: Iterable[tuple[int, int]]) -> frozenset[frozenset[str]]:
 
 
 def rows_of(session: Session, ids: Iterable[int]) -> dict[int, Event]:
+    """The rows of these events, by id."""
     found: dict[int, Event] = {}
     for part in slices(ids):
         found |= {e.id: e for e in session.scalars(select(Event).where(Event.id.in_(part)))}
@@ -213,6 +216,7 @@ def rows_of(session: Session, ids: Iterable[int]) -> dict[int, Event]:
 
 
 def slices(ids: Iterable[Any]) -> Iterable[list[Any]]:
+    """Ordered lists of at most 400, for queries with a bounded number of parameters."""
     ordered = sorted(ids)
     for first in range(0, len(ordered), _IN):
         yield ordered[first : first + _IN]

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
 from agenda.draft import Doubt
-from agenda.dutch import Reading, read_when
+from agenda.dutch import Reading
 from agenda.status import Severity
-from base.text import fold, slug
+from base.text import slug
 from ingest.spreadsheet import (
     activities,
     facts,
@@ -20,13 +19,11 @@ from ingest.spreadsheet import (
     when,
     words,
 )
-from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
-from ingest.spreadsheet.dates import day_of
 from ingest.spreadsheet.facts import ByMeaning
 from ingest.spreadsheet.grid import Cell, letter
 from ingest.spreadsheet.meanings import Meaning
-from ingest.spreadsheet.notes import house_in
+from ingest.spreadsheet.sections import Above, Walk, go_below, period_in, scoped, section_for
 from ingest.spreadsheet.stated import Scope, Stated, Trouble, day_texts
 from ingest.spreadsheet.tables import Table
 
@@ -38,45 +35,6 @@ _GUESSED = Doubt(about="title", reason="Geen kop zegt dat dit de activiteit is."
 _LEGEND = re.compile(r"(?i)^\W*(?:legenda|verklaring|betekenis kleuren|toelichting kleuren)\b")
 
 
-@dataclass(slots=True)
-class _Section:
-    """What lines of their own above rows said: a day, a weekday, a month, a house.
-
-    `day_text`, `period_text`: the lines that say the first two, and the third.
-    """
-
-    day: date | None = None
-    weekday: int | None = None
-    period: periods.Period | None = None
-    venue: str = ""
-    day_text: str = ""
-    period_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Above:
-    """A line of its own, or (`is_month`) what a column of months says from here on."""
-
-    cell: Cell
-    is_month: bool = False
-    may_be_house: bool = True
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Where the reading of one table is; `lines` are those that may say of what section.
-
-    `weeks`: all that the table says in its column of weeks.
-    """
-
-    section: _Section = field(default_factory=_Section)
-    lines: list[_Above] = field(default_factory=list)
-    weeks: tuple[str, ...] = ()
-    earlier: dict[date, tuple[int, _Section]] = field(default_factory=dict)
-    last_date: Cell | None = None
-    last_row: int = 0
-
-
 def read(table: Table, around: Around, found: Found) -> None:
     """Add the activities of one list to `found`, and a problem for each row that has one."""
     by_meaning = facts.by_meaning(table.uses)
@@ -84,7 +42,7 @@ def read(table: Table, around: Around, found: Found) -> None:
     around = replace(around, scope=scope)
     has_habit = habits.fills_down(table, around, by_meaning)
     week = [u.column for u in by_meaning.get(Meaning.WEEK, ())]
-    walk = _Walk(weeks=tuple(around.sheet.cell(r, c).text for r in table.rows for c in week))
+    walk = Walk(weeks=tuple(around.sheet.cell(r, c).text for r in table.rows for c in week))
     hidden, count = 0, found.row_count
     for row in table.rows:
         if row in around.sheet.hidden_rows:
@@ -133,68 +91,14 @@ def is_agenda(table: Table) -> bool:
     )
 
 
-def _is_line(own: Mapping[int, Cell], around: Around, walk: _Walk, by_meaning: ByMeaning) -> bool:
+def _is_line(own: Mapping[int, Cell], around: Around, walk: Walk, by_meaning: ByMeaning) -> bool:
     """A row that is a line of its own: a section, a footnote, a remark below the table."""
     if len(own) > 1:
         return False
     column, cell = next(iter(own.items()))
     titles = [u.column for u in by_meaning.get(Meaning.TITLE, ())]
-    _go_below(walk, _Above(cell, may_be_house=column not in titles[:1]), around)
+    go_below(walk, Above(cell, may_be_house=column not in titles[:1]), around)
     return True
-
-
-def _go_below(walk: _Walk, line: _Above, around: Around) -> None:
-    walk.lines.append(line)
-    walk.section = _below(walk.section, line, around)
-
-
-def _section(walk: _Walk, around: Around, base: Around) -> _Section:
-    """What the lines above say around another day than that of the whole sheet."""
-    if around is base:
-        return walk.section
-    count, section = walk.earlier.get(around.scope.seen_on, (0, _Section()))
-    for line in walk.lines[count:]:
-        section = _below(section, line, around)
-    walk.earlier[around.scope.seen_on] = (len(walk.lines), section)
-    return section
-
-
-def _below(section: _Section, line: _Above, around: Around) -> _Section:
-    """The section after this line."""
-    cell = line.cell
-    if line.is_month:
-        month = _section_period(cell.text, around)
-        return replace(section, period=month or section.period, period_text=cell.text)
-    day = day_of(cell, around.scope)
-    text = cell.text.strip()
-    if day is None and len(text) < 40 and not words.NOTE.match(text):
-        readings = read_when(text, anchor=_anchor(around.scope), zone=around.scope.zone)
-        rest = "".join(text[: r.span[0]] + text[r.span[1] :] for r in readings[:1])
-        is_day = len(readings) == 1 and readings[0].recurrence is None and len(fold(rest)) < 4
-        day = readings[0].start.day if is_day and readings[0].start else None
-    if day is not None:
-        return replace(section, day=day, weekday=None, day_text=text)
-    if (weekday := words.weekday(text)) is not None:
-        return replace(section, weekday=weekday, day=None, day_text=text)
-    if len(text) < 40 and (month := _section_period(text, around)) is not None:
-        return replace(section, period=month, day=None, weekday=None, day_text="", period_text=text)
-    if len(text) < 60 and line.may_be_house and (house := house_in(text)):
-        return replace(section, venue=house)
-    return section
-
-
-def _section_period(text: str, around: Around) -> periods.Period | None:
-    year = around.scope.period.first.year if around.scope.period else None
-    if periods.month_number(text) is None and not re.match(r"(?i)\W*week\s?\d", text):
-        return None
-    return periods.find(text, seen_on=around.scope.seen_on, year=year)
-
-
-def _anchor(scope: Scope) -> date:
-    period = scope.period
-    if period is None or period.holds(scope.seen_on):
-        return scope.seen_on
-    return period.first
 
 
 def _row(
@@ -203,15 +107,15 @@ def _row(
     around: Around,
     found: Found,
     by_meaning: ByMeaning,
-    walk: _Walk,
+    walk: Walk,
     *,
     has_habit: bool,
 ) -> None:
     cells = tables.visible(around.sheet, row)
     month = facts.first(cells, by_meaning, Meaning.MONTH)
     is_other = month is not None and month.text != walk.section.period_text
-    if month is not None and is_other and _section_period(month.text, around) is not None:
-        _go_below(walk, _Above(month, is_month=True), around)
+    if month is not None and is_other and period_in(month.text, around) is not None:
+        go_below(walk, Above(month, is_month=True), around)
     title = facts.text(cells, by_meaning, Meaning.TITLE)
     has_when = any(
         not words.is_empty(cells[u.column].text)
@@ -282,13 +186,12 @@ def _entry(
     around: Around,
     found: Found,
     by_meaning: ByMeaning,
-    walk: _Walk,
+    walk: Walk,
     *,
     has_habit: bool,
 ) -> None:
-    stated, doubts = _stated(row, cells, by_meaning, walk, around, has_habit=has_habit)
-    if table.guess is not None:
-        doubts = (*doubts, _GUESSED)
+    stated = _stated(row, cells, by_meaning, walk, has_habit=has_habit)
+    doubts = () if table.guess is None else (_GUESSED,)
     if entry.times:
         stated = replace(stated, times=(Cell(text=entry.times, value=entry.times),))
     footnotes = facts.footnotes([c.text for c in cells.values()], around)
@@ -302,7 +205,7 @@ def _entry(
     across = [f"{m.text} {cells[c].text}" for c, m in table.months.items() if c in cells]
     passage = (*across, walk.section.period_text, walk.section.day_text, *day_texts(stated))
     then = around.since(found, making.title_of(entry.title)[0], said.venue, *passage)
-    scope = _scoped(then.scope, _section(walk, then, around))
+    scope = scoped(then.scope, section_for(walk, then, around))
     if table.months and stated.date is None and stated.first is None:
         stated = replace(stated, across=_across(table, cells, stated, scope))
     readings, troubles = when.read(stated, scope)
@@ -322,8 +225,6 @@ def _entry(
             f"er staan meer velden dan kolommen (“{extra}”); controleer de regel.",
             Severity.REVIEW,
         )
-        if not readings:
-            readings = ()
     if any(u.column in cells and words.FORMULA.match(cells[u.column].text) for u in table.uses):
         found.note(around, row, "formula", "een veld met een formule is weggelaten.")
     for trouble in troubles:
@@ -370,65 +271,39 @@ def _has_no_time(readings: Sequence[Reading]) -> bool:
     return all(r.start is not None and r.start.is_all_day for r in readings)
 
 
-def _scoped(scope: Scope, section: _Section) -> Scope:
-    return replace(
-        scope,
-        day=section.day,
-        weekday=scope.weekday if section.weekday is None else section.weekday,
-        period=section.period or scope.period,
-    )
-
-
 def _stated(
     row: int,
     cells: Mapping[int, Cell],
     by_meaning: ByMeaning,
-    walk: _Walk,
-    around: Around,
+    walk: Walk,
     *,
     has_habit: bool,
-) -> tuple[Stated, tuple[Doubt, ...]]:
+) -> Stated:
     """The cells that say when; the date of the row above where a list states it once a day."""
-    doubts: tuple[Doubt, ...] = ()
     day = facts.first(cells, by_meaning, Meaning.DATE)
     weekday = facts.text(cells, by_meaning, Meaning.WEEKDAY)
     is_blank = day is None and Meaning.DATE in by_meaning and not weekday
-    if (
-        is_blank
-        and walk.last_date is not None
-        and walk.last_row == row - 1
-        and walk.section.day is None
-    ):
-        if has_habit:
-            day = walk.last_date
-        elif facts.first(cells, by_meaning, Meaning.TIME) or facts.first(
-            cells, by_meaning, Meaning.START_TIME
-        ):
-            del around
+    if is_blank and has_habit and walk.last_row == row - 1 and walk.section.day is None:
+        day = walk.last_date
     all_day = facts.text(cells, by_meaning, Meaning.ALL_DAY).casefold()
     remarks = facts.texts(cells, by_meaning, Meaning.REMARK, Meaning.DESCRIPTION, Meaning.SIGN_UP)
-    return (
-        Stated(
-            date=day,
-            weekday=weekday,
-            week=facts.text(cells, by_meaning, Meaning.WEEK),
-            weeks=walk.weeks,
-            first=facts.first(cells, by_meaning, Meaning.FIRST_DATE),
-            last=facts.first(cells, by_meaning, Meaning.LAST_DATE),
-            repeat=facts.text(cells, by_meaning, Meaning.REPEAT),
-            span=facts.text(cells, by_meaning, Meaning.SPAN),
-            times=tuple(
-                cells[u.column] for u in by_meaning.get(Meaning.TIME, ()) if u.column in cells
-            ),
-            start=facts.first(cells, by_meaning, Meaning.START_TIME),
-            end=facts.first(cells, by_meaning, Meaning.END_TIME),
-            doors=facts.first(cells, by_meaning, Meaning.DOORS),
-            remarks=tuple(t for t in remarks if len(t) < 300),
-            exceptions=tuple(facts.texts(cells, by_meaning, Meaning.EXCEPT)),
-            is_all_day=all_day in ("ja", "j", "x", "true", "yes", "1", "waar", "hele dag")
-            and not facts.first(cells, by_meaning, Meaning.START_TIME),
-        ),
-        doubts,
+    return Stated(
+        date=day,
+        weekday=weekday,
+        week=facts.text(cells, by_meaning, Meaning.WEEK),
+        weeks=walk.weeks,
+        first=facts.first(cells, by_meaning, Meaning.FIRST_DATE),
+        last=facts.first(cells, by_meaning, Meaning.LAST_DATE),
+        repeat=facts.text(cells, by_meaning, Meaning.REPEAT),
+        span=facts.text(cells, by_meaning, Meaning.SPAN),
+        times=tuple(cells[u.column] for u in by_meaning.get(Meaning.TIME, ()) if u.column in cells),
+        start=facts.first(cells, by_meaning, Meaning.START_TIME),
+        end=facts.first(cells, by_meaning, Meaning.END_TIME),
+        doors=facts.first(cells, by_meaning, Meaning.DOORS),
+        remarks=tuple(t for t in remarks if len(t) < 300),
+        exceptions=tuple(facts.texts(cells, by_meaning, Meaning.EXCEPT)),
+        is_all_day=all_day in ("ja", "j", "x", "true", "yes", "1", "waar", "hele dag")
+        and not facts.first(cells, by_meaning, Meaning.START_TIME),
     )
 
 

@@ -1,0 +1,120 @@
+"""Lines of their own in a list: a day, a weekday, a month or a house for the rows below them."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from agenda.dutch import read_when
+from base.text import fold
+from ingest.spreadsheet import period as periods
+from ingest.spreadsheet import words
+from ingest.spreadsheet.around import Around
+from ingest.spreadsheet.dates import day_of
+from ingest.spreadsheet.grid import Cell
+from ingest.spreadsheet.notes import house_in
+from ingest.spreadsheet.stated import Scope
+
+
+@dataclass(slots=True)
+class Section:
+    """What lines of their own above rows said: a day, a weekday, a month, a house.
+
+    `day_text`, `period_text`: the lines that say the first two, and the third.
+    """
+
+    day: date | None = None
+    weekday: int | None = None
+    period: periods.Period | None = None
+    venue: str = ""
+    day_text: str = ""
+    period_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """A line of its own, or (`is_month`) what a column of months says from here on."""
+
+    cell: Cell
+    is_month: bool = False
+    may_be_house: bool = True
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where the reading of one table is; `lines` are those that may say of what section.
+
+    `weeks`: all that the table says in its column of weeks.
+    """
+
+    section: Section = field(default_factory=Section)
+    lines: list[Above] = field(default_factory=list)
+    weeks: tuple[str, ...] = ()
+    earlier: dict[date, tuple[int, Section]] = field(default_factory=dict)
+    last_date: Cell | None = None
+    last_row: int = 0
+
+
+def go_below(walk: Walk, line: Above, around: Around) -> None:
+    """From this line on its section holds."""
+    walk.lines.append(line)
+    walk.section = _below(walk.section, line, around)
+
+
+def section_for(walk: Walk, around: Around, base: Around) -> Section:
+    """What the lines above say around another day than that of the whole sheet."""
+    if around is base:
+        return walk.section
+    count, section = walk.earlier.get(around.scope.seen_on, (0, Section()))
+    for line in walk.lines[count:]:
+        section = _below(section, line, around)
+    walk.earlier[around.scope.seen_on] = (len(walk.lines), section)
+    return section
+
+
+def _below(section: Section, line: Above, around: Around) -> Section:
+    """The section after this line."""
+    cell = line.cell
+    if line.is_month:
+        month = period_in(cell.text, around)
+        return replace(section, period=month or section.period, period_text=cell.text)
+    day = day_of(cell, around.scope)
+    text = cell.text.strip()
+    if day is None and len(text) < 40 and not words.NOTE.match(text):
+        readings = read_when(text, anchor=_anchor(around.scope), zone=around.scope.zone)
+        rest = "".join(text[: r.span[0]] + text[r.span[1] :] for r in readings[:1])
+        is_day = len(readings) == 1 and readings[0].recurrence is None and len(fold(rest)) < 4
+        day = readings[0].start.day if is_day and readings[0].start else None
+    if day is not None:
+        return replace(section, day=day, weekday=None, day_text=text)
+    if (weekday := words.weekday(text)) is not None:
+        return replace(section, weekday=weekday, day=None, day_text=text)
+    if len(text) < 40 and (month := period_in(text, around)) is not None:
+        return replace(section, period=month, day=None, weekday=None, day_text="", period_text=text)
+    if len(text) < 60 and line.may_be_house and (house := house_in(text)):
+        return replace(section, venue=house)
+    return section
+
+
+def period_in(text: str, around: Around) -> periods.Period | None:
+    """The month or week that a line of its own names; None when it names neither."""
+    year = around.scope.period.first.year if around.scope.period else None
+    if periods.month_number(text) is None and not re.match(r"(?i)\W*week\s?\d", text):
+        return None
+    return periods.find(text, seen_on=around.scope.seen_on, year=year)
+
+
+def _anchor(scope: Scope) -> date:
+    period = scope.period
+    if period is None or period.holds(scope.seen_on):
+        return scope.seen_on
+    return period.first
+
+
+def scoped(scope: Scope, section: Section) -> Scope:
+    """The scope of the sheet, narrowed by what the section says."""
+    return replace(
+        scope,
+        day=section.day,
+        weekday=scope.weekday if section.weekday is None else section.weekday,
+        period=section.period or scope.period,
+    )
