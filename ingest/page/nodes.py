@@ -49,7 +49,7 @@ def find(tree: HtmlElement, text: str, address: str) -> Found:
     if not events:
         events = tuple(_events(_microdata(tree, address, problems)))
     if not events and re.search(r"(?i)\b(?:h-event|vevent)\b", text):
-        events = tuple(_events(_microformats(text, address)))
+        events = tuple(_events(_microformats(tree, text, address, problems)))
     return Found(events, named, tuple(problems))
 
 
@@ -143,13 +143,35 @@ def _from_microdata(item: Mapping[str, Any]) -> Node:
     return node
 
 
+_ROOT = re.compile(r"(?:^|\s)(?:h-[a-z]+|vevent|vcalendar|vcard|hentry|hfeed|adr|geo)(?:\s|$)")
+_NESTED = 12
 _MICROFORMAT = {"name": "name", "start": "startDate", "end": "endDate", "url": "url"}
 
 
-def _microformats(text: str, address: str) -> list[Node]:
-    """h-event, and hCalendar's vevent, which mf2py reads as one."""
+def _microformats(
+    tree: HtmlElement, text: str, address: str, problems: list[Problem]
+) -> list[Node]:
+    """h-event, and hCalendar's vevent, which mf2py reads as one.
+
+    Every level of items within items is copied whole, so a page with tags that are never closed
+    would grow without bound (87 kB, sixty levels, took all memory there was): not read.
+    """
+    if _nesting(tree) > _NESTED:
+        message = "De gegevens in de opmaak (microformats) zijn kapot en niet gebruikt."
+        problems.append(Problem(code="broken_block", message=message, origin=Origin(url=address)))
+        return []
     items = mf2py.parse(doc=text, html_parser="lxml", url=address)["items"]
     return list(_from_microformats(items, depth=0))
+
+
+def _nesting(tree: HtmlElement) -> int:
+    """How many items stand within each other at the most."""
+    levels: dict[HtmlElement, int] = {}
+    for element in tree.iter():
+        parent = element.getparent()
+        above = levels.get(parent, 0) if parent is not None else 0
+        levels[element] = above + bool(_ROOT.search(element.get("class") or ""))
+    return max(levels.values(), default=0)
 
 
 def _from_microformats(items: list[Any], *, depth: int) -> Iterator[Node]:

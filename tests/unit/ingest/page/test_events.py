@@ -296,3 +296,16 @@ def test_control_characters_in_a_page_stop_nothing() -> None:
     script = '{"@type":"Event","name":"Koor","startDate":"2026-03-05"}'
     page = f'<p>a\0b</p><nav>&#x1;</nav>&#27;<script type="application/ld+json">{script}</script>'
     assert [draft.title for draft in read(page.encode(), CONTEXT).drafts] == ["Koor"]
+
+
+def test_microformats_that_are_never_closed_are_not_read() -> None:
+    item = '<div class="vevent"><span class="summary">Koor</span><abbr class="dtstart" title='
+    page = f"<html><body>{40 * (item + '2026-03-05T19:30>5 maart</abbr>')}</body></html>"
+    found = read(page.encode(), Context(address="https://kerk.example/", seen_on=date(2026, 3, 1)))
+    assert "broken_block" in [p.code for p in found.problems]
+    one = page.replace(
+        40 * (item + "2026-03-05T19:30>5 maart</abbr>"), item + "2026-03-05>x</abbr>"
+    )
+    calm = read(one.encode(), Context(address="https://kerk.example/", seen_on=date(2026, 3, 1)))
+    assert [p.code for p in calm.problems] == []
+    assert [d.title for d in calm.drafts] == ["Koor"]
