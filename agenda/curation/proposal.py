@@ -18,7 +18,7 @@ from agenda.models import Activity, Event, Occurrence, Review, Revision, Source
 from agenda.reading.known import slices
 from agenda.reading.record import draft_of
 from agenda.recurrence import Window, expand
-from agenda.showing.composition import Member, compose
+from agenda.showing.composition import Member, compose, said_at
 from agenda.showing.listings import activity_listing, occurrence_listing, state_of
 from agenda.status import Basis, EventState, ReviewAnswer
 from base.errors import NotFound
@@ -206,7 +206,7 @@ def _member(
         source_url=draft.url or source.homepage,
         basis=Basis(source.basis),
         is_own=bool(draft.organiser) and fold(draft.organiser or "") == fold(source.title),
-        said_at=revision.seen_at,
+        said_at=said_at(revision.number, revision.seen_at),
         seen_at=source.last_complete_at or revision.seen_at,
         fixes=tuple(fixes),
     )

@@ -1,16 +1,16 @@
 """One public activity out of what its sources say, field by field. Pure.
 
 What staff corrected speaks first, then who organises it, then who gave or agreed over an open
-page, then who said it last. From an open page only facts are taken: no description, no picture
-(R19). Where one source cancels a date and another does not, it is shown as cancelled (nobody
-cancels by accident, and a trip for nothing is worse than a call) with a warning, until a
-person says which is right. A date that the organiser's series leaves out, and another still
-has, is cancelled in the same way; one that nobody has is no date at all.
+page, then who said it last, then the source's name. From an open page only facts are taken: no
+description, no picture (R19). Where one source cancels a date and another does not, it is shown
+as cancelled (nobody cancels by accident, and a trip for nothing is worse than a call) with a
+warning, until a person says which is right. A date that the organiser's series leaves out, and
+another still has, is cancelled in the same way; one that nobody has is no date at all.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
 from agenda.corrections import (
     Fix,
@@ -36,7 +36,7 @@ CHANGE_PENDING = "Er is een wijziging gemeld die nog wordt nagekeken. Bel voor j
 class Member:
     """One event of the activity: its approved reading, its dates and its source.
 
-    `is_own`: the source is the organiser's. `said_at`: when this reading was first seen;
+    `is_own`: the source is the organiser's. `said_at`: from `said_at` below;
     `seen_at`: when the source was last read whole. `is_pending`: a change of date or place
     waits for a person. `is_live`: its source still brings it. `left_out`: dates
     that its series leaves out (EXDATE), as cancelled instances. `fixes`: what staff corrected.
@@ -147,6 +147,15 @@ def called_off(live: Sequence[Member], gone: Sequence[Member]) -> list[Member]:
     ]
 
 
+def said_at(number: int, seen_at: datetime) -> datetime:
+    """When an event's reading `number` (from 1), first seen at `seen_at`, counts as said.
+
+    A change counts at its moment. A first reading counts from the start of its day (UTC): which
+    of the day's sources was read before the other is chance, and must not be seen outside.
+    """
+    return seen_at if number > 1 else datetime.combine(seen_at.date(), time(0), seen_at.tzinfo)
+
+
 def _corrected(member: Member) -> Member:
     if not member.fixes:
         return member
@@ -157,13 +166,14 @@ def _corrected(member: Member) -> Member:
     )
 
 
-def _preference(member: Member) -> tuple[bool, bool, bool, float, int]:
+def _preference(member: Member) -> tuple[bool, bool, bool, float, str, int]:
     is_open = member.basis is Basis.OPEN_PAGE
     return (
         not member.is_live,
         not member.is_own,
         is_open,
         -member.said_at.timestamp(),
+        member.source,
         member.event_id,
     )
 

@@ -32,7 +32,7 @@ from agenda.reading.approval import Change, differences
 from agenda.reading.dating import instance_of
 from agenda.recurrence import Instance
 from agenda.showing import contradictions, slots
-from agenda.showing.composition import Composed, Member, PublicDate, called_off, compose
+from agenda.showing.composition import Composed, Member, PublicDate, called_off, compose, said_at
 from agenda.showing.listings import NEVER, activity_listing, occurrence_listing, state_of
 from agenda.showing.merging import Move
 from agenda.status import Basis, EventState, EventStatus
@@ -346,7 +346,7 @@ def _member(event: Event, revision: Revision, source: Source, dates: list[Instan
         source_url=draft.url or source.homepage,
         basis=Basis(source.basis),
         is_own=_is_own(draft, source),
-        said_at=revision.seen_at,
+        said_at=said_at(revision.number, revision.seen_at),
         seen_at=source.last_complete_at or revision.seen_at,
         left_out=_left_out(draft),
     )

@@ -28,7 +28,10 @@ def serving(calendars: Calendars) -> Iterator[Calendars]:
         def do_GET(self) -> None:
             path = self.path.strip("/")
             calendars.asked[path] += 1
-            body = calendars.bodies[path]
+            body = calendars.bodies.get(path)
+            if body is None:
+                self.send_error(404)
+                return
             try:
                 calendars.before(path, self)
                 self.send_response(200)

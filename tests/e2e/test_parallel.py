@@ -69,13 +69,17 @@ def add_sources(database: Database, host: str) -> None:
         sources.sync(session, definitions, actor=SYSTEM, now=clock.now())
 
 
-def one_after_the_other(folder: Path, host: str) -> list[ActivityListing]:
+def one_after_the_other(
+    folder: Path, host: str, *, is_reversed: bool = False
+) -> list[ActivityListing]:
+    folder.mkdir()
     settings = from_env({"WIJZER_DATA_DIR": str(folder), "WIJZER_ALLOWED_LOOPBACK": host})
     database = Database(settings.database_url)
     database.migrate()
     add_sources(database, host)
     held = work.works(settings, database)
-    for due in work.due_sources(held, now=clock.now(), per_host=99):
+    due_now = work.due_sources(held, now=clock.now(), per_host=99)
+    for due in reversed(due_now) if is_reversed else due_now:
         work.refresh_source(held, due.source_id, now=clock.now())
     work.publish(held, now=clock.now())
     database.dispose()
@@ -99,6 +103,12 @@ def public(folder: Path) -> list[ActivityListing]:
         for activity in found
         if isinstance(activity, ActivityListing)
     ]
+
+
+def test_in_which_order_sources_are_read_does_not_show(served: Calendars, tmp_path: Path) -> None:
+    forwards = one_after_the_other(tmp_path / "forwards", served.host)
+    assert one_after_the_other(tmp_path / "back", served.host, is_reversed=True) == forwards
+    assert len(forwards) == 24
 
 
 def test_read_in_parallel_the_public_rows_are_the_same(

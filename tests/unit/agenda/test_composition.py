@@ -1,7 +1,7 @@
 """One activity out of what its sources say."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from agenda.corrections import Fix
 from agenda.draft import Draft
@@ -15,6 +15,7 @@ from agenda.showing.composition import (
     Member,
     called_off,
     compose,
+    said_at,
 )
 from agenda.showing.merging import Move
 from agenda.status import Basis, EventStatus
@@ -51,6 +52,24 @@ def a_member(event_id: int, *dates: Instance, **changes: object) -> Member:
 def test_the_organiser_speaks_first() -> None:
     composed = compose([a_member(1), a_member(2, is_own=True)])
     assert (composed.draft.title, composed.provenance[0]) == ("Koffie 2", Given("title", 2))
+
+
+def test_who_changed_it_last_speaks_before_who_was_read_last() -> None:
+    changed = a_member(1, said_at=said_at(2, SEEN))
+    read_later = a_member(2, said_at=said_at(1, SEEN + timedelta(hours=1)))
+    assert compose([read_later, changed]).draft.title == "Koffie 1"
+
+
+def test_which_of_two_sources_is_read_first_on_a_day_does_not_show() -> None:
+    early, late = said_at(1, SEEN), said_at(1, SEEN + timedelta(hours=1))
+    for first, second in ((early, late), (late, early)):
+        members = [a_member(2, source="a", said_at=first), a_member(1, source="b", said_at=second)]
+        assert compose(members).draft.title == "Koffie 2"
+
+
+def test_a_source_first_read_on_a_later_day_speaks_first() -> None:
+    later = a_member(2, said_at=said_at(1, SEEN + timedelta(days=1)))
+    assert compose([a_member(1, said_at=said_at(1, SEEN)), later]).draft.title == "Koffie 2"
 
 
 def test_a_field_the_first_does_not_know_comes_from_the_next() -> None:
