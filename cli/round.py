@@ -13,7 +13,7 @@ from agenda.models import Activity, Event, Link, Occurrence, Review, RunProblem,
 from agenda.reading import sources
 from agenda.status import Outcome
 from ingest.run import Report
-from snapshot.reader import Snapshots
+from snapshot.current import Snapshots
 from tasks import work
 
 READERS = 4

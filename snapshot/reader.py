@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Unpack
 
 from base.errors import NotFound
-from snapshot import files, store
+from snapshot import store
 from snapshot.codec import decode
 from snapshot.listing import (
     ActivityListing,
@@ -25,7 +26,7 @@ from snapshot.listing import (
     ServiceListing,
     TopicListing,
 )
-from snapshot.selection import Selection
+from snapshot.selection import Chosen, Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,36 +99,16 @@ class Snapshot:
         day_from: date,
         day_to: date,
         *,
-        neighbourhood: str | None = None,
-        topic: str | None = None,
-        audience: str | None = None,
-        free_only: bool = False,
-        online: bool | None = None,
-        part_of_day: str | None = None,
-        provider: str | None = None,
         after: datetime | None = None,
         limit: int = 100,
         offset: int = 0,
+        **chosen: Unpack[Chosen],
     ) -> tuple[OccurrenceListing, ...]:
         """Dates that touch the days `day_from` to `day_to` (inclusive), in order of start.
 
-        `neighbourhood` is a CBS wijk code, `topic` a slug (a first-level topic includes
-        those below it), `online` True: can be followed online, False: can be visited;
-        `part_of_day` is morning, afternoon or evening; `after` leaves out what is over at that
-        instant. Cancelled dates are included.
+        `after` leaves out what is over at that instant. Cancelled dates are included.
         """
-        selection = self._selection(
-            day_from,
-            day_to,
-            neighbourhood=neighbourhood,
-            topic=topic,
-            audience=audience,
-            free_only=free_only,
-            online=online,
-            part_of_day=part_of_day,
-            provider=provider,
-            after=after,
-        )
+        selection = self._selection(day_from, day_to, after=after, **chosen)
         where = selection.where()
         query = f"SELECT body FROM occurrence WHERE {where} ORDER BY number LIMIT ? OFFSET ?"  # noqa: S608 (only fixed texts)
         rows = self._connection().execute(query, (*selection.values(), limit, offset))
@@ -138,28 +119,11 @@ class Snapshot:
         day_from: date,
         day_to: date,
         *,
-        neighbourhood: str | None = None,
-        topic: str | None = None,
-        audience: str | None = None,
-        free_only: bool = False,
-        online: bool | None = None,
-        part_of_day: str | None = None,
-        provider: str | None = None,
         after: datetime | None = None,
+        **chosen: Unpack[Chosen],
     ) -> Counts:
         """How many dates `occurrences` has for the same choices, in all and per choice."""
-        selection = self._selection(
-            day_from,
-            day_to,
-            neighbourhood=neighbourhood,
-            topic=topic,
-            audience=audience,
-            free_only=free_only,
-            online=online,
-            part_of_day=part_of_day,
-            provider=provider,
-            after=after,
-        )
+        selection = self._selection(day_from, day_to, after=after, **chosen)
         return Counts(
             total=self._grouped(selection, "''").get("", 0),
             neighbourhood=self._grouped(selection.without("neighbourhood"), "code"),
@@ -191,12 +155,11 @@ class Snapshot:
         day_from: date,
         day_to: date,
         *,
-        topic: str | None = None,
         after: datetime | None = None,
-        **chosen: str | bool | None,
+        **chosen: Unpack[Chosen],
     ) -> int:
         """How many dates `occurrences` has for the same choices: one query."""
-        selection = self._selection(day_from, day_to, topic=topic, after=after, **chosen)
+        selection = self._selection(day_from, day_to, after=after, **chosen)
         return self._grouped(selection, "''").get("", 0)
 
     def activity(self, activity_id: str) -> ActivityListing | Alias | None:
@@ -349,12 +312,12 @@ class Snapshot:
         day_from: date,
         day_to: date,
         *,
-        topic: str | None,
         after: datetime | None,
-        **chosen: str | bool | None,
+        **chosen: Unpack[Chosen],
     ) -> Selection:
+        topic = chosen.get("topic")
         topics = sorted(self._with_below(topic)) if topic else []
-        return Selection.of(day_from, day_to, topics=topics, after=after, **chosen)
+        return Selection.of(day_from, day_to, topics=topics, after=after, chosen=chosen)
 
     def _with_below(self, topic: str) -> frozenset[str]:
         return frozenset({topic, *(t.slug for t in self._topics if t.parent == topic)})
@@ -383,30 +346,6 @@ class Snapshot:
             self._local.connection = held
             self._opened.append(held)
         return held
-
-
-class Snapshots:
-    """Follows the pointer. One per process; `current` is cheap (it reads a link)."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        self._lock = threading.Lock()
-        self._held: tuple[str, Snapshot] | None = None
-
-    def current(self) -> Snapshot:
-        """The public snapshot. Raises NotFound when nothing was published yet."""
-        try:
-            version = (self.directory / files.POINTER).readlink().name
-        except FileNotFoundError as error:
-            raise NotFound("momentopname", str(files.POINTER)) from error
-        held = self._held
-        if held is None or held[0] != version:
-            with self._lock:
-                held = self._held
-                if held is None or held[0] != version:
-                    # The old one closes itself when the last request lets go of it.
-                    self._held = held = (version, Snapshot.open(self.directory / version))
-        return held[1]
 
 
 def _serves(service: ServiceListing, neighbourhood: str) -> bool:

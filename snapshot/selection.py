@@ -3,8 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypedDict
 
 Value = str | int
+
+
+class Chosen(TypedDict, total=False):
+    """What a visitor may narrow the agenda by; None is no choice.
+
+    `neighbourhood` is a CBS wijk code, `topic` a slug (a first-level topic includes those below
+    it), `online` True: can be followed online, False: can be visited; `part_of_day` is morning,
+    afternoon or evening.
+    """
+
+    neighbourhood: str | None
+    topic: str | None
+    audience: str | None
+    provider: str | None
+    part_of_day: str | None
+    free_only: bool
+    online: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +45,13 @@ class Selection:
         day_to: date,
         *,
         topics: Sequence[str],
-        after: datetime | None = None,
-        **chosen: str | bool | None,
+        after: datetime | None,
+        chosen: Chosen,
     ) -> "Selection":
-        """What touches the days and has what was chosen; a choice of None is no choice.
+        """What touches the days and has what was chosen.
 
-        `after`: only what is not over at that instant.
+        `topics`: the chosen topic with those below it. `after`: only what is not over at that
+        instant.
         """
         days = (day_to.isoformat(), day_from.isoformat())
         found = [_Condition("days", "is_listed AND day <= ? AND last_day >= ?", days)]
@@ -43,9 +62,12 @@ class Selection:
             found.append(_Condition("topic", _among("activity_topic", len(topics)), tuple(topics)))
         if (audience := chosen.get("audience")) is not None:
             found.append(_Condition("audience", _among("activity_audience", 1), (audience,)))
-        for name, column in _COLUMNS.items():
-            if (value := chosen.get(name)) is not None:
-                found.append(_Condition(name, f"{column} = ?", (value,)))
+        if (code := chosen.get("neighbourhood")) is not None:
+            found.append(_Condition("neighbourhood", "code = ?", (code,)))
+        if (provider := chosen.get("provider")) is not None:
+            found.append(_Condition("provider", "provider_id = ?", (provider,)))
+        if (part := chosen.get("part_of_day")) is not None:
+            found.append(_Condition("part_of_day", "part_of_day = ?", (part,)))
         if chosen.get("free_only"):
             found.append(_Condition("free_only", "is_free"))
         if (online := chosen.get("online")) is not None:
@@ -61,9 +83,6 @@ class Selection:
 
     def values(self) -> tuple[Value, ...]:
         return tuple(value for c in self.conditions for value in c.values)
-
-
-_COLUMNS = {"neighbourhood": "code", "provider": "provider_id", "part_of_day": "part_of_day"}
 
 
 def _among(table: str, count: int) -> str:

@@ -16,7 +16,7 @@ from agenda.reading.sources import Definition
 from agenda.status import SourceKind, Trust
 from base import clock
 from base.db import Database
-from snapshot.reader import Snapshots
+from snapshot.current import Snapshots
 from tests.e2e import processes
 from tests.e2e.calendars import Calendars, calendar, serving
 from tests.waiting import until

@@ -17,8 +17,8 @@ from agenda.status import SourceKind, Trust
 from base import clock
 from base.config import from_env
 from base.db import Database
+from snapshot.current import Snapshots
 from snapshot.listing import ActivityListing
-from snapshot.reader import Snapshots
 from tasks import work
 from tests.e2e import processes
 from tests.e2e.calendars import Calendars, calendar, serving

@@ -13,7 +13,7 @@ from agenda.reading.sources import Definition
 from agenda.status import SourceKind, Trust
 from base.config import ROOT, Settings, from_env
 from base.db import Database
-from snapshot.reader import Snapshots
+from snapshot.current import Snapshots
 from tasks import work
 from web.desk.app import create_app as desk_app
 from web.public.app import create_app as public_app

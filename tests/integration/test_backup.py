@@ -15,7 +15,7 @@ from base.db import Database
 from base.errors import InvalidInput
 from cli import backup, demonstration
 from demo import partners
-from snapshot.reader import Snapshots
+from snapshot.current import Snapshots
 from tasks import work
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

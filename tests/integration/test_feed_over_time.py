@@ -39,7 +39,7 @@ from agenda.status import EventState, SourceKind, Trust
 from base.config import ROOT, from_env
 from base.db import Database
 from ingest.readers import read
-from snapshot.reader import Snapshots
+from snapshot.current import Snapshots
 from tasks import work
 
 BEGIN = datetime(2026, 3, 20, 9, tzinfo=UTC)  # summer time begins within the window

@@ -24,7 +24,7 @@ from base.config import ROOT
 from base.db import Database
 from base.municipality import load
 from feeds.build import Publisher, publish_pending
-from snapshot.reader import Snapshots
+from snapshot.current import Snapshots
 from tests.integration.test_publication import publish
 from tests.integration.test_record import NOW, add_source, run
 

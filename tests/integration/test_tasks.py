@@ -17,7 +17,7 @@ from agenda.status import SourceKind, Trust
 from base.config import from_env
 from base.db import Database
 from demo import partners
-from snapshot.reader import Snapshots
+from snapshot.current import Snapshots
 from tasks import embedded, process, work
 from tasks.app import app
 from tests.waiting import until

@@ -8,8 +8,9 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypedDict
 from urllib.parse import urlencode
+
+from snapshot.selection import Chosen
 
 DAYS_AHEAD = 92
 MAX_PAGE = 500
@@ -22,18 +23,6 @@ SPANS = {
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SATURDAY = 5
-
-
-class Selected(TypedDict, total=False):
-    """Arguments for `Snapshot.occurrences` and its counts."""
-
-    neighbourhood: str
-    topic: str
-    audience: str
-    provider: str
-    part_of_day: str
-    free_only: bool
-    online: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +84,9 @@ class Choices:
             case day:
                 return date.fromisoformat(day), date.fromisoformat(day)
 
-    def selected(self, known: Known) -> Selected:
+    def selected(self, known: Known) -> Chosen:
         """The same as arguments for the snapshot, without the days."""
-        found = Selected()
+        found = Chosen()
         if self.wijk:
             found["neighbourhood"] = known.wijken[self.wijk]
         if self.thema:

@@ -13,7 +13,8 @@ from flask import current_app, g
 from base import municipality
 from base.config import Settings
 from feeds.catalogue import Site as FeedSite
-from snapshot.reader import Snapshot, Snapshots
+from snapshot.current import Snapshots
+from snapshot.reader import Snapshot
 from snapshot.search.searcher import Searcher
 
 Clock = Callable[[], datetime]

@@ -13,8 +13,9 @@ from feeds import icalendar
 from feeds.catalogue import Site
 from feeds.publishing import Report, publish
 from snapshot import files
+from snapshot.current import Snapshots
 from snapshot.listing import ActivityListing, SourceCredit
-from snapshot.reader import Snapshot, Snapshots
+from snapshot.reader import Snapshot
 from snapshot.store import Contents
 from tests.listings import CHANGED, PLACE, activity, occurrence
 

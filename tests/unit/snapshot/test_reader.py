@@ -12,8 +12,9 @@ import pytest
 
 from base.errors import NotFound
 from snapshot import files, store
+from snapshot.current import Snapshots
 from snapshot.listing import OccurrenceListing, PlaceListing
-from snapshot.reader import Alias, Snapshot, Snapshots
+from snapshot.reader import Alias, Snapshot
 from snapshot.store import Contents
 from tests.listings import BUILT_AT, PLACE, TOPICS, activity, occurrence, provider, service, when
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from base.errors import NotFound
 from snapshot.reader import Alias
+from snapshot.selection import Chosen
 from web.public.api import answers
 from web.public.api.activities import Writer
 from web.public.api.answers import Paging, answer
@@ -24,7 +25,7 @@ def activities() -> Response:
     first, last = _days(query)
     paging = Paging.read(query)
     is_online = query.choice("online", frozenset({"true", "false"}))
-    chosen = {
+    chosen: Chosen = {
         "neighbourhood": query.pattern("neighbourhood", r"WK[0-9]{6}", "CBS-wijkcode") or None,
         "topic": query.pattern("topic", r"[a-z0-9-]+", "onderwerp") or None,
         "audience": query.words("audience") or None,
@@ -35,8 +36,8 @@ def activities() -> Response:
     }
     query.check()
     held, write = snapshot(), _writer().occurrence
-    total = held.counts(first, last, **chosen).total  # type: ignore[arg-type]
-    shown = held.occurrences(first, last, limit=paging.size, offset=paging.offset, **chosen)  # type: ignore[arg-type]
+    total = held.total(first, last, **chosen)
+    shown = held.occurrences(first, last, limit=paging.size, offset=paging.offset, **chosen)
     return paging.show([write(o) for o in shown], total=total)
 
 
