@@ -17,7 +17,7 @@ from agenda.matching.activities import event_of
 from agenda.models import Activity, Correction, Event, Link, Occurrence, Revision, Source, Tombstone
 from agenda.moment import Moment
 from agenda.reading.dating import instance_of
-from agenda.reading.record import draft_of
+from agenda.reading.known import draft_of
 from agenda.status import EventState, EventStatus
 from providers.places.place import Place
 

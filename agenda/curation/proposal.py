@@ -15,8 +15,7 @@ from agenda.curation.questions import Question, question
 from agenda.draft import Draft
 from agenda.fixes import fixes_of
 from agenda.models import Activity, Event, Occurrence, Review, Revision, Source
-from agenda.reading.known import slices
-from agenda.reading.record import draft_of
+from agenda.reading.known import draft_of, slices
 from agenda.recurrence import Window, expand
 from agenda.showing.composition import Member, compose, said_at
 from agenda.showing.listings import activity_listing, occurrence_listing, state_of

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from agenda.curation.review import SOON, Urgency, Waiting, group_of, urgency
 from agenda.draft import Draft
 from agenda.models import Event, Occurrence, Review, Revision, Source
-from agenda.reading.record import draft_of
+from agenda.reading.known import draft_of
 from agenda.status import ReviewKind
 from base.errors import NotFound
 

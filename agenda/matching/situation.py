@@ -34,7 +34,7 @@ from agenda.models import (
     Source,
 )
 from agenda.moment import DEFAULT_ZONE, Moment
-from agenda.reading.record import draft_of
+from agenda.reading.known import draft_of
 from agenda.status import EventState, ReviewAnswer, ReviewKind
 
 LIVE = (EventState.PENDING, EventState.PUBLIC)

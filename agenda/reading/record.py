@@ -4,7 +4,7 @@ Called inside short write scopes, after everything was planned and expanded. Wor
 proportion to what changed, a few statements per slice: what was kept is not touched.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,19 +15,16 @@ from sqlalchemy.orm import Session
 
 from agenda.draft import Draft
 from agenda.models import Dirty, Event, Occurrence, Review, Revision, Source, Tombstone
+from agenda.reading import asking
 from agenda.reading.approval import Decision, decide_change, decide_new
-from agenda.reading.dating import Dated, last_day, materialise, materialise_all, row, window_at
+from agenda.reading.dating import Dated, last_day, materialise_all, row, window_at
 from agenda.reading.holding import trust_of
-from agenda.reading.known import draft_of, known_events, put, slices
+from agenda.reading.known import draft_of, put, slices
 from agenda.reading.reconcile import Plan, fingerprint
 from agenda.recurrence import Instance, Window, expand
-from agenda.status import EventState, ReviewAnswer, ReviewKind, SourceKind, Trust
+from agenda.status import EventState, Trust
 from base.municipality import Holidays
 from providers.places.place import Place
-
-__all__ = ["Placed", "add", "apply", "draft_of", "known_events", "materialise", "window_at"]
-
-_READING = (ReviewKind.NEW, ReviewKind.CHANGE, ReviewKind.DOUBT, ReviewKind.SUBMISSION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +134,7 @@ def _add(
     put(session, Event, rows)
     ids = _ids(session, source, [item.draft.key for item in items])
     revisions = [
-        revision_row(ids[item.draft.key], item, 1, prints[item.draft.key], now) for item in items
+        _revision_row(ids[item.draft.key], item, 1, prints[item.draft.key], now) for item in items
     ]
     put(session, Revision, revisions)
     _point_at_first(session, list(ids.values()))
@@ -145,7 +142,7 @@ def _add(
     if made:
         put(session, Occurrence, made)
     questions = [
-        _question(source, ids[key], item.draft, decisions[key], dates[key], now)
+        asking.question(source, ids[key], item.draft, decisions[key], dates[key], now)
         for key, item in ((item.draft.key, item) for item in items)
         if decisions[key].question is not None
     ]
@@ -197,10 +194,10 @@ def _change(
         event.fingerprint = fingerprint(item.draft)
         event.state, event.needs_matching = decision.state, True
         number = numbers.get(event.id, 0) + 1
-        rows.append(revision_row(event.id, item, number, event.fingerprint, now))
+        rows.append(_revision_row(event.id, item, number, event.fingerprint, now))
         merged = _merged(decision, item, before)
         if merged is not None:
-            rows.append(revision_row(event.id, merged, number + 1, fingerprint(merged.draft), now))
+            rows.append(_revision_row(event.id, merged, number + 1, fingerprint(merged.draft), now))
     put(session, Revision, rows)
     made = _revision_ids(session, ids)
     dated = []
@@ -218,7 +215,7 @@ def _change(
         found = _dates(item, shown, window, holidays)
         dated.append(Dated(event=event, draft=shown, dates=found))
     materialise_all(session, dated, window=window)
-    _ask(session, source, dated, decisions, now=now)
+    asking.ask_again(session, source, dated, decisions, now=now)
     _dirty(session, events)
 
 
@@ -240,7 +237,7 @@ def _dates(
     return expand(shown, window, holidays).instances
 
 
-def revision_row(
+def _revision_row(
     event_id: int, item: Placed, number: int, print_: str, now: datetime
 ) -> dict[str, Any]:
     """The columns of a revision; empty fields of the draft are left out, as they read back."""
@@ -252,56 +249,6 @@ def revision_row(
         "fingerprint": print_,
         "draft": {k: v for k, v in facts.items() if v not in (None, "", [], False)},
         "place": msgspec.to_builtins(item.place),
-    }
-
-
-def _ask(
-    session: Session,
-    source: Source,
-    dated: Sequence[Dated],
-    decisions: Mapping[int, Decision],
-    *,
-    now: datetime,
-) -> None:
-    """Close the open questions about these readings, and ask anew where one is due."""
-    session.execute(
-        update(Review)
-        .where(
-            Review.event_id.in_([item.event.id for item in dated]),
-            Review.answer.is_(None),
-            Review.kind.in_(_READING),
-        )
-        .values(answer=ReviewAnswer.SUPERSEDED, answered_at=now, version=Review.version + 1)
-    )
-    questions = [
-        _question(source, item.event.id, item.draft, decisions[item.event.id], item.dates, now)
-        | {"is_public": item.event.approved_id is not None}
-        for item in dated
-        if decisions[item.event.id].question is not None
-    ]
-    if questions:
-        put(session, Review, questions)
-
-
-def _question(
-    source: Source,
-    event_id: int,
-    draft: Draft,
-    decision: Decision,
-    dates: Sequence[Instance],
-    now: datetime,
-) -> dict[str, Any]:
-    """`urgent_on` is the first date from today on: a series is as urgent as its next."""
-    is_sent_in = source.kind == SourceKind.FORM and decision.question != ReviewKind.CHANGE
-    coming = (i.start.day for i in dates if i.start.day >= now.date())
-    return {
-        "kind": ReviewKind.SUBMISSION if is_sent_in else decision.question,
-        "source_id": source.id,
-        "event_id": event_id,
-        "is_public": False,
-        "urgent_on": next(coming, draft.start.day),
-        "created_at": now,
-        "payload": {"reasons": list(decision.reasons), "title": draft.title[:300]},
     }
 
 
@@ -318,40 +265,8 @@ def _mark(session: Session, source: Source, plan: Plan, *, now: datetime) -> Non
             event.state = EventState.PUBLIC if event.approved_id else EventState.PENDING
             event.needs_matching = True
             _dirty(session, [event])
-    if plan.is_suspicious and not _is_settled(session, source.id, plan.held):
-        count = len(plan.held)
-        reason = f"{count} activiteiten staan er ineens niet meer bij. Klopt dat?"
-        session.add(
-            Review(
-                kind=ReviewKind.WITHDRAWAL,
-                source_id=source.id,
-                is_public=True,
-                created_at=now,
-                payload={"reasons": [reason], "keys": sorted(plan.held)},
-            )
-        )
-
-
-def is_asked(session: Session, source_id: int, kind: ReviewKind) -> bool:
-    """A question of this kind about this source is open."""
-    question = select(Review.id).where(
-        Review.source_id == source_id, Review.kind == kind, Review.answer.is_(None)
-    )
-    return session.scalar(question.limit(1)) is not None
-
-
-def _is_settled(session: Session, source_id: int, held: Collection[str]) -> bool:
-    """Whether these withdrawals are asked about, or a person said that just they must stay."""
-    if is_asked(session, source_id, ReviewKind.WITHDRAWAL):
-        return True
-    refused = session.scalars(
-        select(Review.payload).where(
-            Review.source_id == source_id,
-            Review.kind == ReviewKind.WITHDRAWAL,
-            Review.answer == ReviewAnswer.REJECTED,
-        )
-    )
-    return any(set(held) <= set(payload.get("keys", ())) for payload in refused)
+    if plan.is_suspicious:
+        asking.ask_held(session, source, plan.held, now=now)
 
 
 def _events(session: Session, source: Source, keys: Iterable[str]) -> Sequence[Event]:

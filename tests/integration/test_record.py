@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from agenda.draft import Draft, Parsed, Recurrence
 from agenda.models import Event, Occurrence, Review, Revision, Source
 from agenda.moment import Moment
+from agenda.reading.known import known_events
 from agenda.reading.reconcile import plan
-from agenda.reading.record import Placed, apply, known_events
+from agenda.reading.record import Placed, apply
 from agenda.status import EventState, ReviewKind, SourceKind, Trust
 from base.db import Database
 from providers.places.place import Place, PlaceKind
