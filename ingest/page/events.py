@@ -6,7 +6,7 @@ impossible date drops the event with a problem, a missing offset is local time.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import time
 from html import unescape
 from typing import Any
@@ -15,16 +15,16 @@ from agenda.draft import Context, Doubt, Draft, Origin, Problem
 from agenda.moment import Moment
 from agenda.status import EventStatus, Severity
 from base.text import fold, one_line, plain
+from ingest.page import facts
 from ingest.page.address import absolute, page_key, titled_key
 from ingest.page.items import PARTLY_OFF
 from ingest.page.moments import Stated, looks_machine_made, read_iso
-from ingest.page.nodes import Node, is_event, kinds, values
+from ingest.page.nodes import Node, kinds, values
 from ingest.page.schedule import recurrence
 from ingest.page.standing import Standing, standing
-from ingest.page.wording import cancelled_in, price_text, without_marks
+from ingest.page.wording import cancelled_in, without_marks
 
 _LAST_MINUTE = time(23, 59)
-_SOUTH, _NORTH, _WEST, _EAST = 50.7, 53.6, 3.3, 7.3
 
 
 @dataclass(slots=True)
@@ -141,8 +141,8 @@ def _checked(start: Stated, end: Moment, title: str, reading: Reading) -> Moment
 
 def _draft(node: Node, title: str, start: Stated, end: Moment | None, reading: Reading) -> Draft:
     context = reading.context
-    place = _place(node, reading)
-    description = plain(_text(values(node, "description")))
+    place = facts.place(node, reading.named, context.address)
+    description = plain(facts.text_of(values(node, "description")))
     status, previous, doubts = _status(node, title, description, reading)
     first, last = _whole_days(start.moment, end)
     return Draft(
@@ -159,13 +159,13 @@ def _draft(node: Node, title: str, start: Stated, end: Moment | None, reading: R
         postcode=place.postcode,
         point=place.point,
         online_url=place.online_url,
-        organiser=_organiser(node, reading),
-        url=_link(node, context),
-        image_url=_image(node, context),
-        price=_price(node),
-        audience=_audience(node),
-        categories=tuple(_words(values(node, "keywords"))),
-        language=_language(node),
+        organiser=facts.organiser(node, reading.named),
+        url=facts.link(node, context.address),
+        image_url=facts.image(node, context.address),
+        price=facts.price(node),
+        audience=facts.audience(node),
+        categories=tuple(facts.keywords(node)),
+        language=facts.language(node),
         doubts=doubts,
         origin=Origin(url=context.address, text=one_line(f"{title} {start.moment.iso()}")),
         extra=(("gelezen uit", "gegevens voor zoekmachines"),),
@@ -187,7 +187,7 @@ def _whole_days(start: Moment, end: Moment | None) -> tuple[Moment, Moment | Non
 
 def _name(node: Node) -> str:
     found = values(node, "name", "headline", "summary")
-    text = _text(found[:1])
+    text = facts.text_of(found[:1])
     return one_line(plain(unescape(text)))[:300]
 
 
@@ -200,14 +200,6 @@ def _key(node: Node, title: str, reading: Reading) -> str:
             return page_key(link, keep_fragment=True)
     title = without_marks(title)
     return titled_key(address, title, start=reading.start, is_single=reading.is_single)
-
-
-def _link(node: Node, context: Context) -> str:
-    for value in (*values(node, "url")[:1], node.get("@id")):
-        link = absolute(context.address, value)
-        if link and "#" not in link.rstrip("#"):
-            return link
-    return context.address
 
 
 def _status(
@@ -236,162 +228,9 @@ def _status(
     return EventStatus.SCHEDULED, previous, doubts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    venue: str | None = None
-    address: str | None = None
-    postcode: str | None = None
-    point: tuple[float, float] | None = None
-    online_url: str | None = None
-
-
-_POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b")
-
-
-def _place(node: Node, reading: Reading) -> _Place:
-    """Where it is: the first real place, and an online address beside or instead of it."""
-    found = _Place()
-    online = None
-    for value in values(node, "location"):
-        stated = _resolved(value, reading)
-        if isinstance(stated, str):
-            one = _Place(venue=_line(stated), postcode=_postcode(stated))
-        elif "virtuallocation" in kinds(stated):
-            online = online or absolute(reading.context.address, stated.get("url")) or "online"
-            continue
-        else:
-            one = replace(_one_place(stated), point=_point(stated))
-        if found == _Place():
-            found = one
-    mode = _text(values(node, "eventAttendanceMode")).casefold()
-    if "online" in mode and "offline" not in mode and found == _Place():
-        online = online or _link(node, reading.context)
-    if online == "online":
-        online = _link(node, reading.context)
-    return replace(found, online_url=online)
-
-
-def _resolved(value: Any, reading: Reading) -> Any:
-    if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
-        return reading.named.get(str(value.get("@id")), value)
-    return value if isinstance(value, dict) else str(value)
-
-
-def _one_place(stated: Node) -> _Place:
-    name = _line(unescape(_text(values(stated, "name")[:1])))
-    parts: list[str] = []
-    postcode = None
-    for value in values(stated, "address")[:1]:
-        if isinstance(value, dict):
-            street = _line(_text(values(value, "streetAddress")[:1]))
-            code = _line(_text(values(value, "postalCode")[:1]))
-            town = _line(_text(values(value, "addressLocality")[:1]))
-            postcode = _postcode(code or "") or code
-            parts = [p for p in (street, " ".join(filter(None, (code, town)))) if p]
-            name = name or _line(_text(values(value, "name")[:1]))
-        else:
-            parts = [p for p in (_line(str(value)),) if p]
-    address = ", ".join(parts) or None
-    if name is None and address and not parts[0][:1].isdigit():
-        return _Place(venue=address, address=address, postcode=postcode or _postcode(address))
-    return _Place(venue=name, address=address, postcode=postcode or _postcode(address or ""))
-
-
-def _point(stated: Node) -> tuple[float, float] | None:
-    """Latitude and longitude, when they lie in the Netherlands; a 0 is what nobody filled in."""
-    for geo in (*values(stated, "geo"), stated):
-        if not isinstance(geo, dict):
-            continue
-        try:
-            lat, lon = (float(_text(values(geo, n)[:1])) for n in ("latitude", "longitude"))
-        except ValueError:
-            continue
-        if _SOUTH <= lat <= _NORTH and _WEST <= lon <= _EAST:
-            return lat, lon
-    return None
-
-
-def _postcode(text: str) -> str | None:
-    found = _POSTCODE.search(text)
-    return f"{found[1]} {found[2]}" if found else None
-
-
-def _organiser(node: Node, reading: Reading) -> str | None:
-    """An organisation's name; a person is not named."""
-    for value in values(node, "organizer", "organiser"):
-        stated = _resolved(value, reading)
-        if isinstance(stated, str):
-            return _line(stated) if not stated.startswith("http") else None
-        if "person" not in kinds(stated):
-            return _line(unescape(_text(values(stated, "name")[:1])))
-    return None
-
-
 def _doors(node: Node, context: Context, start: Moment) -> Moment | None:
     for value in values(node, "doorTime")[:1]:
         stated = read_iso(one_line(str(value)), context.zone)
         if stated and not stated.moment.is_all_day and stated.moment.order_key < start.order_key:
             return stated.moment
     return None
-
-
-def _image(node: Node, context: Context) -> str | None:
-    for value in values(node, "image")[:1]:
-        given = value
-        if isinstance(value, dict):
-            given = (values(value, "contentUrl", "url") or [None])[0]
-        return absolute(context.address, given)
-    return None
-
-
-def _price(node: Node) -> str | None:
-    if str(node.get("isAccessibleForFree", "")).casefold() in ("true", "https://schema.org/true"):
-        return "gratis"
-    found = []
-    for offer in values(node, "offers"):
-        if not isinstance(offer, dict):
-            return price_text(str(offer))
-        stated = values(offer, "price", "lowPrice")[:1] + values(offer, "highPrice")[:1]
-        found += [price_text(str(value)) for value in stated]
-    prices = list(dict.fromkeys(p for p in found if p))
-    return " / ".join(prices[:4]) or None
-
-
-def _audience(node: Node) -> str | None:
-    for value in values(node, "audience")[:1]:
-        if isinstance(value, dict):
-            return _line(_text(values(value, "audienceType", "name")[:1]))
-        return _line(str(value))
-    age = _line(_text(values(node, "typicalAgeRange")[:1]))
-    return f"{age} jaar" if age and age[:1].isdigit() else age
-
-
-def _language(node: Node) -> str | None:
-    for value in values(node, "inLanguage")[:1]:
-        given = value
-        if isinstance(value, dict):
-            given = _text(values(value, "alternateName", "identifier", "name")[:1])
-        return str(given).replace("_", "-")[:20] or None
-    return None
-
-
-def _words(found: list[Any]) -> Iterator[str]:
-    for value in found:
-        if isinstance(value, str):
-            yield from (w for w in (one_line(part) for part in value.split(",")) if w)
-
-
-def _line(text: str | None) -> str | None:
-    return one_line(plain(text or ""))[:300] or None
-
-
-def _text(found: list[Any]) -> str:
-    for value in found:
-        if isinstance(value, dict):
-            inner = value.get("@value") or value.get("name") or value.get("value")
-            return str(inner or "")
-        return str(value)
-    return ""
-
-
-__all__ = ["Reading", "drafts", "is_event"]

@@ -19,12 +19,12 @@ from ingest.page.former import without_former, without_moved
 from ingest.page.near import Near
 from ingest.page.standing import Standing, is_for_once, standing
 from ingest.page.wording import MOVED_TO, cancelled_in, price_text, without_marks
+from providers.places.clues import postcode_in
 
 _UNTIL = re.compile(r"(?i)\s*(?:[-–—]|tot(?: en met)?|t/m)\s*")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NEW_OR_OLD = "Er staat dat het verplaatst is; is dit de nieuwe datum?"
 PARTLY_OFF = Doubt(about="status", reason="Er staat dat iets niet doorgaat; is dat het geheel?")
-_POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +247,6 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
         doubts = (*doubts, Doubt(about="text", reason=item.why_unsure))
     if said is Standing.ASK and status is not EventStatus.CANCELLED:
         doubts = (*doubts, PARTLY_OFF)
-    postcode = _POSTCODE.search(f"{item.address or ''} {item.venue or ''}")
     return Draft(
         key="",
         title=title,
@@ -260,7 +259,7 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
         description=item.description,
         venue=item.venue,
         address=item.address,
-        postcode=f"{postcode[1]} {postcode[2]}" if postcode else None,
+        postcode=postcode_in(f"{item.address or ''} {item.venue or ''}"),
         organiser=item.organiser,
         url=item.link or context.address,
         image_url=item.image,

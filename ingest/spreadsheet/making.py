@@ -16,6 +16,7 @@ from ingest.spreadsheet import words
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.notes import Sign
 from ingest.spreadsheet.standing import Standing, standing
+from providers.places.clues import postcode_in
 
 TITLE_LENGTH = 120
 _MARKERS = re.compile(r"\s*(\*{1,4}|[¹²³†‡])\s*(?=$|\n|\W)|^\s*(\*{1,4}|[¹²³†‡])\s*")
@@ -47,7 +48,6 @@ _START_AT = re.compile(
     r"(?i)^\s*(?:start(?:punt|locatie)?|verzamel(?:en|punt|plaats)?|vertrek(?:punt)?|vanaf|"
     r"samenkomst)\s*(?:bij|op|vanaf|vanuit|in|aan)?\s*:?\s+(?=\S)"
 )
-_POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b(?!\w)")
 _FREE = re.compile(
     r"(?i)^\W*(?:gratis|free|geen(?: kosten)?|kosteloos|€?\s*0+(?:[.,](?:0+|-+))?)\W*$"
 )
@@ -243,12 +243,12 @@ def _place(around: Around, said: Said) -> _Place:
     elif home and _is_room(venue) and not room:
         venue, room = home, venue
     address = ", ".join(filter(None, [said.address, said.town]))
-    postcode = _POSTCODE.search(f"{said.postcode} {said.address} {said.venue}".upper())
+    postcode = postcode_in(f"{said.postcode} {said.address} {said.venue}".upper())
     joined = ", ".join(dict.fromkeys(t for t in (venue, room) if t and not words.is_empty(t)))
     return _Place(
         venue=shorten(around.mask(joined), 200) or None,
         address=shorten(around.mask(address), 200) or None,
-        postcode=f"{postcode[1]} {postcode[2]}" if postcode else (said.postcode[:10] or None),
+        postcode=postcode or said.postcode[:10] or None,
     )
 
 

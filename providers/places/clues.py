@@ -56,6 +56,16 @@ def postcodes(text: str, known: frozenset[str]) -> list[str]:
     return list(dict.fromkeys(named + bare))
 
 
+def postcode_in(text: str) -> str | None:
+    """The first full postcode in a text, as it is written.
+
+    >>> postcode_in("Brink 1, 7411BR Deventer"), postcode_in("in 2026 en 2027")
+    ('7411 BR', None)
+    """
+    found = _FULL_POSTCODE.search(text)
+    return f"{found[1]} {found[2]}" if found else None
+
+
 def is_online(text: str) -> bool:
     return bool(_ONLINE.search(text))
 
