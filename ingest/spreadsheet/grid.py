@@ -80,3 +80,22 @@ class Book:
 def letter(column: int) -> str:
     """The column as a spreadsheet program names it: 1 is A."""
     return get_column_letter(column)
+
+
+def visible(sheet: Sheet, row: int) -> dict[int, Cell]:
+    """The filled cells of a row that a person sees, merged cells with their value everywhere.
+
+    A cell merged over several rows counts for each of those rows; one merged over several
+    columns stands once, in its first column.
+    """
+    cells = {
+        c: cell
+        for c, cell in sheet.rows.get(row, {}).items()
+        if c not in sheet.hidden_columns and cell.text
+    }
+    for area in sheet.merged:
+        if area.top < row <= area.bottom and area.left not in sheet.hidden_columns:
+            above = sheet.cell(area.top, area.left)
+            if above.text:
+                cells.setdefault(area.left, above)
+    return cells

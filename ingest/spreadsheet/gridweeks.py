@@ -7,15 +7,15 @@ from datetime import date
 
 from agenda.dutch import read_when
 from base.text import fold
-from ingest.spreadsheet import columns, tables, weeks, when, words
+from ingest.spreadsheet import columns, weeks, when, words
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around
 from ingest.spreadsheet.dates import day_of
-from ingest.spreadsheet.grid import Cell, Value
+from ingest.spreadsheet.grid import Cell, Value, visible
+from ingest.spreadsheet.layout import WeekGrid
 from ingest.spreadsheet.meanings import Meaning, of_heading
 from ingest.spreadsheet.period import Period
 from ingest.spreadsheet.stated import Stated
-from ingest.spreadsheet.tables import WeekGrid
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def weeks_of(grid: WeekGrid, around: Around) -> dict[int, Week]:
     shown: dict[int, Week] = {}
     current = _above(grid, around)
     for row in grid.rows:
-        cells = tables.visible(around.sheet, row)
+        cells = visible(around.sheet, row)
         if line := week_line(cells, around):
             current = line
             continue
@@ -80,7 +80,7 @@ def _above(grid: WeekGrid, around: Around) -> Week | None:
         if weeks.numbers(corner.text):
             return Week(corner)
     for row in _rows_above(grid):
-        cells = tables.visible(around.sheet, row)
+        cells = visible(around.sheet, row)
         if len(cells) > 1:
             return None
         if line := week_line(cells, around):
@@ -130,7 +130,7 @@ def _value(cell: Cell, text: str) -> Value:
 def under_its_title(grid: WeekGrid, around: Around) -> Around:
     """A grid below another has a month of its own as its title."""
     for row in _rows_above(grid):
-        cells = tables.visible(around.sheet, row)
+        cells = visible(around.sheet, row)
         if len(cells) > 1:
             break
         text = next(iter(cells.values())).text if cells else ""

@@ -2,11 +2,12 @@
 
 import re
 
-from ingest.spreadsheet import facts, tables
+from ingest.spreadsheet import facts
 from ingest.spreadsheet.around import Around
 from ingest.spreadsheet.facts import ByMeaning
+from ingest.spreadsheet.grid import visible
+from ingest.spreadsheet.layout import Table
 from ingest.spreadsheet.meanings import Meaning
-from ingest.spreadsheet.tables import Table
 
 
 def is_month_first(table: Table, around: Around, by_meaning: ByMeaning) -> bool:
@@ -31,7 +32,7 @@ def fills_down(table: Table, around: Around, by_meaning: ByMeaning) -> bool:
     for row in table.rows:
         if row in around.sheet.hidden_rows:
             continue
-        cells = tables.visible(around.sheet, row)
+        cells = visible(around.sheet, row)
         day = facts.text(cells, by_meaning, Meaning.DATE)
         title = facts.text(cells, by_meaning, Meaning.TITLE)
         if not title:

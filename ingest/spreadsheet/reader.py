@@ -20,11 +20,11 @@ from ingest.privacy import Masked, looks_like_person, mask
 from ingest.spreadsheet import formats, keys, notes, rows, tables, weekgrid, words
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
-from ingest.spreadsheet.grid import Book, Cell, Sheet
+from ingest.spreadsheet.grid import Book, Cell, Sheet, visible
+from ingest.spreadsheet.layout import Layout, Table
 from ingest.spreadsheet.meanings import Meaning, of_heading
 from ingest.spreadsheet.notes import Notes
 from ingest.spreadsheet.stated import Scope
-from ingest.spreadsheet.tables import Layout
 
 DRAFT_LIMIT = 5_000
 _INSIDE = (
@@ -188,7 +188,7 @@ def _lists_persons(sheet: Sheet, layout: Layout) -> bool:
     )
 
 
-def _is_ledger(table: tables.Table) -> bool:
+def _is_ledger(table: Table) -> bool:
     """Money in and out, or who pays what: dates and descriptions, and no agenda."""
     return any(_MONEY.match(fold(u.heading)) for u in table.uses)
 
@@ -212,14 +212,14 @@ def _lines(sheet: Sheet, layout: Layout) -> dict[int, Mapping[int, Cell]]:
     """Rows that are no activities: outside tables, and lines of their own within them."""
     found: dict[int, Mapping[int, Cell]] = dict(layout.lines)
     for grid in layout.grids:
-        shown = {r: tables.visible(sheet, r) for r in grid.rows if r not in sheet.hidden_rows}
+        shown = {r: visible(sheet, r) for r in grid.rows if r not in sheet.hidden_rows}
         found.update({r: shown[r] for r in weekgrid.note_rows(grid, shown)})
     for table in layout.tables:
         is_legend = False
         for row in table.rows:
             if row in sheet.hidden_rows:
                 continue
-            cells = tables.visible(sheet, row)
+            cells = visible(sheet, row)
             first = next(iter(cells.values())).text if cells else ""
             is_legend = is_legend or bool(re.match(r"(?i)^\W*(?:legenda|verklaring)\b", first))
             if is_legend or len(cells) == 1:

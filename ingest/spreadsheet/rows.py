@@ -21,11 +21,11 @@ from ingest.spreadsheet import (
 )
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.facts import ByMeaning
-from ingest.spreadsheet.grid import Cell, letter
+from ingest.spreadsheet.grid import Cell, letter, visible
+from ingest.spreadsheet.layout import Table
 from ingest.spreadsheet.meanings import Meaning
 from ingest.spreadsheet.sections import Above, Walk, go_below, period_in, scoped, section_for
 from ingest.spreadsheet.stated import Scope, Stated, Trouble, day_texts
-from ingest.spreadsheet.tables import Table
 
 _WHEN = (
     *(Meaning.DATE, Meaning.WEEKDAY, Meaning.FIRST_DATE, Meaning.LAST_DATE, Meaning.REPEAT),
@@ -111,7 +111,7 @@ def _row(
     *,
     has_habit: bool,
 ) -> None:
-    cells = tables.visible(around.sheet, row)
+    cells = visible(around.sheet, row)
     month = facts.first(cells, by_meaning, Meaning.MONTH)
     is_other = month is not None and month.text != walk.section.period_text
     if month is not None and is_other and period_in(month.text, around) is not None:

@@ -4,13 +4,13 @@ What stands outside them (titles, notes, a legend) is handed on as lines.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from base.text import fold
 from ingest.spreadsheet import columns, months, persons, words
 from ingest.spreadsheet.columns import Use
-from ingest.spreadsheet.grid import EMPTY, Cell, Sheet
+from ingest.spreadsheet.grid import EMPTY, Cell, Sheet, visible
+from ingest.spreadsheet.layout import DayRows, Layout, Table, WeekGrid
 from ingest.spreadsheet.meanings import Meaning, of_heading
 from ingest.spreadsheet.months import Month
 
@@ -21,92 +21,6 @@ _KEY_MEANINGS = frozenset(
         *(Meaning.START_TIME, Meaning.DESCRIPTION, Meaning.CATEGORY),
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A list: one activity a row. `rows` are its data rows, in order, hidden ones too.
-
-    `months`: columns with a month at their head.
-    """
-
-    uses: tuple[Use, ...]
-    header_rows: tuple[int, ...]
-    rows: tuple[int, ...]
-    is_inferred: bool = False
-    months: Mapping[int, Month] = field(default_factory=dict)
-
-    @property
-    def guess(self) -> Use | None:
-        """The column that is taken for the activity without a heading that says so."""
-        return next((u for u in self.uses if u.is_guess), None)
-
-    @property
-    def is_of_persons(self) -> bool:
-        """Members, clients, rides: rows about persons, whatever dates they hold."""
-        stated = [(u.heading, u.meaning) for u in self.uses if not u.is_by_hand]
-        is_guess = self.guess is not None or not any(u.meaning is Meaning.TITLE for u in self.uses)
-        return not self.is_inferred and persons.are_listed(stated, is_guess=is_guess)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekGrid:
-    """Days across (`days`: column → heading) or down; `labels`: column of row labels, if any.
-
-    `has_titles`: a column names the activity and the day columns hold its times or crosses.
-    """
-
-    days: Mapping[int, Cell]
-    header_row: int
-    rows: tuple[int, ...]
-    label_columns: tuple[int, ...] = ()
-    title_column: int | None = None
-    uses: tuple[Use, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayRows:
-    """Days down (`days`: row → its heading), with dayparts, times or rooms at the head of the
-    columns (`labels`)."""
-
-    days: Mapping[int, Cell]
-    day_column: int
-    labels: Mapping[int, str]
-    first_row: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """Everything found on a sheet. `lines`: row → its cells, for rows outside tables."""
-
-    tables: tuple[Table, ...] = ()
-    grids: tuple[WeekGrid, ...] = ()
-    day_rows: DayRows | None = None
-    lines: Mapping[int, Mapping[int, Cell]] = field(default_factory=dict)
-
-    @property
-    def weeks(self) -> tuple[WeekGrid | DayRows, ...]:
-        """The grids with days across, and the one with days down."""
-        return (*self.grids, self.day_rows) if self.day_rows is not None else self.grids
-
-
-def visible(sheet: Sheet, row: int) -> dict[int, Cell]:
-    """The filled cells of a row that a person sees, merged cells with their value everywhere.
-
-    A cell merged over several rows counts for each of those rows; one merged over several
-    columns stands once, in its first column.
-    """
-    cells = {
-        c: cell
-        for c, cell in sheet.rows.get(row, {}).items()
-        if c not in sheet.hidden_columns and cell.text
-    }
-    for area in sheet.merged:
-        if area.top < row <= area.bottom and area.left not in sheet.hidden_columns:
-            above = sheet.cell(area.top, area.left)
-            if above.text:
-                cells.setdefault(area.left, above)
-    return cells
 
 
 def find(sheet: Sheet, corrections: Mapping[str, str]) -> Layout:
@@ -233,7 +147,7 @@ def _blocks(
     tables = []
     for part in _split(headings):
         lines = {c: headings[c] for c in part}
-        values = {c: _values(sheet, body, c, header) for c in part}
+        values = {c: _values(sheet, body, c) for c in part}
         uses = columns.from_headings(lines, sheet.hidden_columns, corrections)
         uses = columns.settled(uses, values)
         across = {c: m for c, m in _months(sheet, header).items() if c in part}
@@ -281,11 +195,8 @@ def _split(headings: Mapping[int, Sequence[str]]) -> list[list[int]]:
     return [ordered]
 
 
-def _values(
-    sheet: Sheet, rows: Iterable[int], column: int, header: tuple[int, ...] = ()
-) -> list[Cell]:
+def _values(sheet: Sheet, rows: Iterable[int], column: int) -> list[Cell]:
     """The filled cells of a column among data rows (a sample of 300)."""
-    del header
     found = []
     for row in rows:
         if row in sheet.hidden_rows:

@@ -13,17 +13,16 @@ from ingest.spreadsheet import (
     gridweeks,
     making,
     persons,
-    tables,
     when,
     words,
 )
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.dates import day_of
 from ingest.spreadsheet.facts import ByMeaning
-from ingest.spreadsheet.grid import Cell, Sheet, letter
+from ingest.spreadsheet.grid import Cell, Sheet, letter, visible
+from ingest.spreadsheet.layout import DayRows, WeekGrid
 from ingest.spreadsheet.meanings import Meaning
 from ingest.spreadsheet.stated import Stated, Trouble
-from ingest.spreadsheet.tables import DayRows, WeekGrid
 
 _CROSS = re.compile(r"(?i)^\W*(?:x|v|ja|✓|✔|•)\W*$")
 _LEGEND = re.compile(r"(?i)^\W*(?:legenda|verklaring)\b")
@@ -56,7 +55,7 @@ def read(grid: WeekGrid, around: Around, found: Found) -> None:
     uses = facts.by_meaning(grid.uses)
     in_weeks = gridweeks.weeks_of(grid, around)
     for row in _body(grid, around):
-        cells = tables.visible(around.sheet, row)
+        cells = visible(around.sheet, row)
         if (again := _row_of_dates(grid, cells, around)) is not None:
             dates = again
             continue
@@ -88,7 +87,7 @@ def read_rows(grid: DayRows, around: Around, found: Found) -> None:
     """Add the activities of a grid with its days down."""
     week: gridweeks.Week | None = None
     for row in sorted(r for r in around.sheet.rows if r >= grid.first_row):
-        cells = tables.visible(around.sheet, row)
+        cells = visible(around.sheet, row)
         if row in around.sheet.hidden_rows:
             continue
         if row not in grid.days:
@@ -153,7 +152,7 @@ def _body(grid: WeekGrid, around: Around) -> list[int]:
     """Rows of the grid: up to the legend, without hidden ones and lines of their own."""
     kept = []
     for row in grid.rows:
-        cells = tables.visible(around.sheet, row)
+        cells = visible(around.sheet, row)
         if row in around.sheet.hidden_rows or not cells:
             continue
         first = next(iter(cells.values())).text
