@@ -61,6 +61,7 @@ _DIGITS = r"""
     | (?P<half>(?:0?\d|1[0-2])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)(?![a-z]))
     | (?P<clock>\d{1,2}[:.]\d\d(?!\d|[.:]\d)(?:\s?(?:uur|u|h|hr)\b\.?)?|\d\d:\d\d:\d\d)
     | (?P<clocku>\d{1,2}[uh]\d\d\b(?:\s?uur\b)?)
+    | (?P<clockc>\d{1,2},\d\d(?=\s?(?:-|tot)\s?\d{1,2}[,.:]\d\d\s?(?:uur|u)\b))
     | (?P<clockr>[012]\d[0-5]\d(?=\s?-\s?[012]\d[0-5]\d\s?(?:uur|u)\b))
     | (?P<clockx>\d{1,2},\d\d\s?(?:uur|u)\b\.?|[012]\d[0-5]\d\s?(?:uur|u)\b\.?)
     | (?P<hour>\d{1,2}\s?(?:uur|u|h)\b\.?)
@@ -174,6 +175,7 @@ _READERS: dict[str, Callable[[str], tuple[str, Any]]] = {
     "clockx": _clock,
     "zoned": _clock,
     "half": _half,
+    "clockc": _clock,
     "clockr": _clock,
     "hour": _hour,
     "times": _leading(COUNT),

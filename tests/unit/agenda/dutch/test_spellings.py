@@ -45,6 +45,8 @@ RANGES = (
     "van {:%H.%M} tot {:%H.%M} uur",
     "{:%H:%M}-{:%H:%M}",
     "tussen {:%H.%M} en {:%H.%M} uur",
+    "{:%H,%M} tot {:%H,%M} uur",
+    "{:%H,%M} - {:%H,%M} u",
 )
 
 
