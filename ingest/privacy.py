@@ -10,7 +10,7 @@ free text and gives it back without:
   those the caller knows as the organisation's (`own`);
 - given names of who does what ("Ans regelt de koffie", "Bingo (Riet)");
 - names of persons given as contact: after "opgeven bij", "aanmelden via", "contact:",
-  "vragen?", "bel", a role such as "beheerder" or "coördinator", after "dhr.", "mw.",
+  "vragen?", "bel", a role such as "beheerder" or "webmaster", a desk ("redactie:"), "dhr.", "mw.",
   "mevrouw", beside a masked number or address, initials like "AvdB", and every name the
   caller knows from a contact column (`persons`).
 
@@ -70,7 +70,13 @@ _ROLE = (
     r"jongerenwerk(?:er|ster)|welzijnswerk(?:er|ster)|sociaal werk(?:er|ster)|consulent(?:e)?|"
     r"begeleid(?:er|ster|ing)|vrijwillig(?:er|ster|ers)|secretaris|penningmeester|voorzitter|"
     r"aanspreekpunt|gids(?=\s?[:=])|sleutel(?:houder|beheer)?|organisatie|inlichtingen|info(?:rmatie)?|"
-    r"opgave|aanmelden|telefonisch|bellen met|bel met|ingevoerd door|bijgewerkt door)"
+    r"opgave|aanmelden|telefonisch|bellen met|bel met|ingevoerd door|bijgewerkt door|"
+    r"web(?:master|beheerder|redact\w+)|redact(?:eur|rice)|scriba|ledenadministrat\w+|"
+    r"\w+(?:beheerders?|beheerster|secretaris|penningmeester|co[oö]rdinat(?:or|rice)))"
+)
+_DESK = (
+    r"(?:\w*(?:redactie|administratie|secretariaat)|(?:web|zaal|gebouw|sleutel|kantine)beheer|"
+    r"website|vormgeving|bestuur|koster|kantine|bar)"
 )
 _TITLED = re.compile(
     rf"(?<!door )(?<!Door )\b(?:[Dd]hr|[Mm]w|[Mm]evr|[Mm]evrouw|[Mm]eneer|de heer|De heer|[Ff]am|"
@@ -80,6 +86,7 @@ _AFTER_CUE = re.compile(
     rf"(?P<cue>\b(?i:{_SIGN_UP})\b[^.!?\n;]{{0,60}}?\b(?i:{_LINK})\s)(?P<name>{_NAME})"
 )
 _AFTER_LABEL = re.compile(rf"(?P<cue>\b(?i:{_ROLE})\s?(?:[:=–-]\s?|\s|\?\s))(?P<name>{_NAME})")
+_AFTER_DESK = re.compile(rf"(?P<cue>\b(?i:{_DESK})\s?[:=–-]\s?)(?P<name>{_NAME})")
 _AFTER_LINK = re.compile(
     rf"(?P<cue>(?:^|[\s(,;])(?i:bij|via|contact|cp|c\.p\.|vraag(?: naar)?)\s?:?\s)(?P<name>{_NAME})"
 )
@@ -312,6 +319,7 @@ def _mask_named(text: str, found: list[str]) -> str:
     text = _replace_names(_AFTER_CUE, text, found, needs_given_name=False)
     text = _replace_small(text, found)
     text = _replace_names(_AFTER_LABEL, text, found, needs_given_name=False)
+    text = _replace_names(_AFTER_DESK, text, found, needs_given_name=True)
     text = _replace_names(_AFTER_LINK, text, found, needs_given_name=True)
     text = _BUSY.sub(lambda m: _if_given(m, found), text)
     text = _IN_BRACKETS.sub(lambda m: _if_given(m, found), text)

@@ -43,6 +43,12 @@ from ingest.privacy import (
         ("bel 06-00112233\n\n20.00 uur Bridge", "bel de organisatie\n\n20.00 uur Bridge"),
         ("bel 06-00112233 20.00 uur Bridge", "bel de organisatie 20.00 uur Bridge"),
         ("Docent: Saskia de Boer", "Docent: via de organisatie"),
+        ("Webmaster: Saskia Verzinsel", "Webmaster: via de organisatie"),
+        ("Zaalbeheerder Tjibbe Verzinsel", "Zaalbeheerder via de organisatie"),
+        ("Scriba Tjibbe Verzinsel", "Scriba via de organisatie"),
+        ("Ledenadministratie: Saskia Verzinsel", "Ledenadministratie: via de organisatie"),
+        ("Eindredactie - Saskia Verzinsel", "Eindredactie - via de organisatie"),
+        ("Koster: Saskia", "Koster: via de organisatie"),
     ],
 )
 def test_a_person_given_as_contact_becomes_the_organisation(text: str, shown: str) -> None:
@@ -83,6 +89,9 @@ def test_whom_to_sign_up_with_is_told_from_who_helps(text: str, is_contact: bool
         "KvK 12345678",
         "Kosten € 2,50 per keer, 10 lessen",
         "verzamelen bij Station Deventer",
+        "Zanger Marco Koster Trio",
+        "Lezing over natuurbeheer: Anna Enquist vertelt",
+        "Redactie: Dorpsblad De Klok",
     ],
 )
 def test_what_is_no_personal_contact_stays(text: str) -> None:
