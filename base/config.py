@@ -63,15 +63,15 @@ class Settings:
 def from_env(environ: Mapping[str, str]) -> Settings:
     """Validated settings. Raises ConfigError naming the variable and what is wrong."""
     data_dir = Path(environ.get("WIJZER_DATA_DIR") or ROOT / "var").resolve()
+    base_url = (environ.get("WIJZER_BASE_URL") or "http://127.0.0.1:8000").rstrip("/")
     settings = Settings(
         data_dir=data_dir,
         database_url=_value(environ, "WIJZER_DATABASE_URL", f"sqlite:///{data_dir}/wijzer.sqlite"),
         broker_url=_value(environ, "WIJZER_BROKER_URL", "memory://"),
         municipality=environ.get("WIJZER_MUNICIPALITY") or "deventer",
-        base_url=(environ.get("WIJZER_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        base_url=base_url,
         secret_key=_value(environ, "WIJZER_SECRET_KEY", ""),
-        user_agent=environ.get("WIJZER_USER_AGENT")
-        or "DeventerWijzer/0.1 (+https://www.deventerwijzer.nl/over-de-agenda)",
+        user_agent=environ.get("WIJZER_USER_AGENT") or f"Wijzer/0.1 (+{base_url}/over)",
         allowed_loopback=frozenset(_words(environ.get("WIJZER_ALLOWED_LOOPBACK", ""))),
         mail_url=_value(environ, "WIJZER_MAIL_URL", ""),
         mail_from=environ.get("WIJZER_MAIL_FROM") or "wijzer@localhost",

@@ -39,7 +39,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 
 @click.group(cls=_Group)
 def main() -> None:
-    """DeventerWijzer: agenda and social map of a municipality."""
+    """Agenda and social map of a municipality."""
     logs.configure(_settings().log_format, logging.WARNING)
 
 

@@ -41,9 +41,12 @@ class Report:
 
 
 def failed(
-    session: Session, claim: Claim, error: SourceError, *, now: datetime, began: float
+    session: Session, claim: Claim, error: SourceError, *, site: str, now: datetime, began: float
 ) -> Report:
-    """Record a failure. What was public stays; the old validators stay."""
+    """Record a failure. What was public stays; the old validators stay.
+
+    `site`: what the site is called, for the letter to the owner.
+    """
     report = Report(source=claim.name, outcome=Outcome.FAILED, message=error.message)
     source = claims.held(session, claim)
     if source is None:
@@ -55,11 +58,11 @@ def failed(
         History(failure_count=source.failure_count, retry_after=wait), now=now
     )
     if error.permanent and _is_lasting(session, source, error, but=claim.run_id):
-        _pause(session, source, error, now=now)
+        _pause(session, source, error, site=site, now=now)
     elif now - (source.last_complete_at or source.created_at) >= health.TOLD_AFTER:
         # Once for as long as it lasts: the key is the last time that all went well.
         key = f"failing:{source.id}:{source.last_complete_at or source.created_at:%Y-%m-%dT%H:%M}"
-        _tell_owner(session, source, error, key=key, now=now)
+        _tell_owner(session, source, error, key=key, site=site, now=now)
     finish(session, claim, report, now=now, began=began)
     return report
 
@@ -75,21 +78,28 @@ def _is_lasting(session: Session, source: Source, error: SourceError, *, but: in
     return source.failure_count >= PAUSE_AFTER and all(text == error.message for text in said)
 
 
-def _pause(session: Session, source: Source, error: SourceError, *, now: datetime) -> None:
+def _pause(
+    session: Session, source: Source, error: SourceError, *, site: str, now: datetime
+) -> None:
     """Stop reading, and tell the owner in the same transaction."""
     source.is_paused = True
     source.paused_because = f"{source.failure_count} keer achter elkaar mislukt: {error.message}"
-    _tell_owner(session, source, error, key=f"paused:{source.id}:{now:%Y-%m-%d}", now=now)
+    key = f"paused:{source.id}:{now:%Y-%m-%d}"
+    _tell_owner(session, source, error, key=key, site=site, now=now)
 
 
 def _tell_owner(
-    session: Session, source: Source, error: SourceError, *, key: str, now: datetime
+    session: Session, source: Source, error: SourceError, *, key: str, site: str, now: datetime
 ) -> None:
     """One letter per `key`, to who has an address with us."""
     if not source.owner_email:
         return
     letter = health.message(
-        source.title, error.message, address=source.address, is_paused=source.is_paused
+        source.title,
+        error.message,
+        address=source.address,
+        site=site,
+        is_paused=source.is_paused,
     )
     mail.write(session, source.owner_email, letter.subject, letter.body, now=now, unique_key=key)
 

@@ -106,7 +106,8 @@ def refresh(database: Database, source_id: int, *, tools: Tools, now: datetime) 
             return _record(session, claim, outcome, plan, known, placed, tools, now, began)
     except SourceError as error:
         with database.write_scope() as session:
-            return failed(session, claim, error, now=now, began=began)
+            site = tools.municipality.site_name
+            return failed(session, claim, error, site=site, now=now, began=began)
     except Exception as error:
         with database.write_scope() as session:
             crashed(session, claim, error, now=now)

@@ -12,6 +12,7 @@ import structlog
 from accounts import links, mail
 from accounts.keys import secret_key
 from base.config import Settings
+from base.municipality import Municipality
 from ingest import web_addresses
 from providers import asked, checks, store
 from providers.checks import Entry, Step
@@ -55,11 +56,12 @@ def check_addresses(held: Works, *, now: datetime) -> int:
 
 def ask_providers(held: Works, *, now: datetime) -> int:
     """The yearly "klopt dit nog?", its reminder, and the desk's list; returns how many steps."""
+    town = held.tools.municipality
     with held.database.write_scope() as session:
         steps = checks.due(checks.entries(session), now=now)
         for step, entry in steps:
             if step is not Step.LIST:
-                subject, body = letter(step, entry, held.settings)
+                subject, body = letter(step, entry, held.settings, town)
                 mail.write(session, entry.email, subject, body, now=now)
         checks.take(session, steps, now=now)
     return len(steps)
@@ -71,16 +73,18 @@ def forget_searches(held: Works, *, now: datetime) -> None:
         asked.forget(session, today=_today(held, now))
 
 
-def letter(step: Step, entry: Entry, settings: Settings) -> tuple[str, str]:
+def letter(step: Step, entry: Entry, settings: Settings, town: Municipality) -> tuple[str, str]:
     """Subject and text of the question to a provider, with the one link to answer it."""
     token = links.sign(secret_key(settings), CONFIRM, entry.provider_id)
     address = f"{settings.base_url}/beheer/kaart/klopt/{token}"
     again = "Wij vroegen dit een maand geleden ook. " if step is Step.REMIND else ""
     subject = f"Klopt uw vermelding nog? {entry.name}"
     text = (
-        f"Beste {entry.name},\n\n{again}Uw organisatie staat op de sociale kaart. Klopt alles nog? "
-        "Bekijk het en klik op “Alles klopt”. Dat kan zonder in te loggen:\n\n"
-        f"{address}\n\nKlopt er iets niet? Op dezelfde pagina staat hoe u het laat weten.\n"
+        f"Beste {entry.name},\n\n{again}Uw organisatie staat op {town.site_name}, de sociale "
+        f"kaart van {town.name}. Klopt alles nog? Bekijk het en klik op “Alles klopt vandaag”. "
+        f"Dat kan zonder in te loggen:\n\n{address}\n\n"
+        "Klopt er iets niet? Op dezelfde pagina staat hoe u het laat weten.\n\n"
+        f"Met vriendelijke groet,\nde redactie van {town.site_name}\n"
     )
     return subject, text
 

@@ -17,9 +17,10 @@ from accounts import mail
 from accounts.journal import Actor, record
 from accounts.models import Role, User
 from agenda.curation.deciding import Decider, facts_of, mark
-from agenda.curation.reconfirm import Standing, Step, goes_along, step
+from agenda.curation.reconfirm import EXPIRE_AFTER, Standing, Step, goes_along, step
 from agenda.models import Event, Reconfirmation, Review, Source
 from agenda.status import EventState, ReviewAnswer, ReviewKind, SourceKind
+from agenda.words import day_words
 
 LINK_DAYS = 60
 RULE = Actor("herbevestiging")
@@ -56,8 +57,9 @@ def ask_owners(session: Session, *, key: str, base_url: str, site: str, now: dat
         _hand_over(session, case, now)
     expired = [c for c in cases if c.step is Step.EXPIRE]
     for case in expired:
-        link = f"{base_url}/bevestig/{sign(key, [case.event.id])}"
-        _expire(session, case, owners.get(case.source.id, ()), site=site, link=link, now=now)
+        _expire(session, case, now)
+    for address, mine in _by_owner(expired, owners).items():
+        _tell(session, address, mine, key=key, base_url=base_url, site=site, now=now)
     return Asked(letters=letters, with_staff=len(with_staff), expired=len(expired))
 
 
@@ -178,11 +180,12 @@ def _write(
     along = [c for c in cases if c not in asked and goes_along(c.standing, now=now)]
     listed = [*asked, *reminded, *(along if asked else [])]
     token = sign(key, [c.event.id for c in listed])
-    lines = "\n".join(f"- {c.event.title}" for c in listed)
+    last = min((c.standing.asked_at or now for c in reminded), default=now) + EXPIRE_AFTER
     text = (
-        f"In de agenda van {site} staat van u:\n\n{lines}\n\n"
+        f"In de agenda van {site} staat van u:\n\n{_titles(listed)}\n\n"
         f"Loopt dit nog? Laat het met één klik weten:\n\n{base_url}/bevestig/{token}\n\n"
-        "Horen we niets, dan halen we het na zes weken weg."
+        f"Horen we niets, dan gaat het op {day_words(last.date())} van de agenda.\n\n"
+        f"{_greeting(site)}"
     )
     subject = "Lopen uw activiteiten nog?" if asked else "Herinnering: lopen uw activiteiten nog?"
     unique = f"loopt:{address}:{now.date().isoformat()}"
@@ -216,9 +219,7 @@ def _hand_over(session: Session, case: _Case, now: datetime) -> None:
     )
 
 
-def _expire(
-    session: Session, case: _Case, addresses: Sequence[str], *, site: str, link: str, now: datetime
-) -> None:
+def _expire(session: Session, case: _Case, now: datetime) -> None:
     by = Decider(actor=RULE, now=now)
     before = facts_of(case.event)
     case.event.state = EventState.EXPIRED
@@ -227,13 +228,37 @@ def _expire(
     record(session, by.actor, "expire", subject, now=now, before=before, after=after)
     _close_questions(session, [case.event.id], now)
     mark(session, [case.event], "expire")
-    for address in addresses:
-        text = (
-            f"“{case.event.title}” staat niet meer in de agenda van {site}, omdat we niet hoorden "
-            f"of het nog loopt. Loopt het nog? Laat het weten, dan staat het er weer:\n\n{link}"
-        )
-        unique = f"weg:{case.event.id}:{now.date().isoformat()}:{address}"[:120]
-        mail.write(session, address, "Uit de agenda gehaald", text, now=now, unique_key=unique)
+
+
+def _tell(
+    session: Session,
+    address: str,
+    cases: Sequence[_Case],
+    *,
+    key: str,
+    base_url: str,
+    site: str,
+    now: datetime,
+) -> None:
+    """One letter with all that went today, and one link that brings it back."""
+    link = f"{base_url}/bevestig/{sign(key, [c.event.id for c in cases])}"
+    text = (
+        f"Dit staat niet meer in de agenda van {site}, omdat we niet hoorden of het nog loopt:\n\n"
+        f"{_titles(cases)}\n\n"
+        f"Loopt het nog? Laat het weten, dan staat het er weer:\n\n{link}\n\n"
+        f"{_greeting(site)}"
+    )
+    unique = f"weg:{address}:{now.date().isoformat()}"[:120]
+    mail.write(session, address, "Uit de agenda gehaald", text, now=now, unique_key=unique)
+
+
+def _titles(cases: Sequence[_Case]) -> str:
+    """A line per title: a list often gives every date as an activity of its own."""
+    return "\n".join(f"- {title}" for title in dict.fromkeys(c.event.title for c in cases))
+
+
+def _greeting(site: str) -> str:
+    return f"Met vriendelijke groet,\nde redactie van {site}\n"
 
 
 def _row(session: Session, case: _Case) -> Reconfirmation:

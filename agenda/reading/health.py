@@ -125,10 +125,13 @@ def oddity(volume: int, usual: int | None) -> Oddity | None:
     return Oddity.DOUBLE if volume >= usual * 2 else None
 
 
-def message(source_title: str, reason: str, *, address: str, is_paused: bool = True) -> Letter:
+def message(
+    source_title: str, reason: str, *, address: str, site: str, is_paused: bool = True
+) -> Letter:
     """The mail to the owner of a source that cannot be read: plain words, and what to do.
 
-    `is_paused`: we stopped trying; else we go on, and it has failed for `TOLD_AFTER`.
+    `site`: what the site is called. `is_paused`: we stopped trying; else we go on, and it has
+    failed for `TOLD_AFTER`.
     """
     if is_paused:
         since = "Dat lukt nu een paar keer achter elkaar niet. Daarom zijn wij ermee gestopt."
@@ -138,7 +141,7 @@ def message(source_title: str, reason: str, *, address: str, is_paused: bool = T
         after = "Werkt het weer? Dan hoeft u niets te doen."
     body = (
         "Beste collega,\n\n"
-        f"Wij lezen uw agenda “{source_title}” voor de DeventerWijzer. {since}\n\n"
+        f"Wij lezen uw agenda “{source_title}” voor {site}. {since}\n\n"
         f"Wat er misgaat: {reason}\n"
         f"Het adres dat wij lezen: {address}\n\n"
         "Uw activiteiten die al in de agenda staan, blijven staan. Nieuwe activiteiten en "
@@ -148,7 +151,7 @@ def message(source_title: str, reason: str, *, address: str, is_paused: bool = T
         "- Is er een nieuw adres of een nieuw bestand? Stuur het ons als antwoord op deze mail.\n"
         f"- {after}\n\n"
         "Met vriendelijke groet,\n"
-        "de redactie van de DeventerWijzer\n"
+        f"de redactie van {site}\n"
     )
     return Letter(subject=f"Uw agenda “{source_title}” kunnen wij niet meer lezen", body=body)
 

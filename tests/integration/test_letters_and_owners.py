@@ -15,9 +15,10 @@ from accounts.models import Mail, Role
 from agenda.curation import asking_owners, editing
 from agenda.curation.deciding import Decider
 from agenda.draft import Recurrence
-from agenda.models import Event, OpinionCount, Review
+from agenda.models import Event, OpinionCount, Review, Source
 from agenda.reading.record import Placed
 from agenda.status import ReviewKind, Trust
+from agenda.words import day_words
 from base.db import Database
 from snapshot.spool import Opinion, Question, Signal, append
 from tasks import people as tasks_people
@@ -135,8 +136,40 @@ def test_an_owner_who_never_answers_is_asked_reminded_and_it_expires(
     with database.read_scope() as session:
         notice = session.scalars(select(Mail.body).order_by(Mail.id.desc())).first() or ""
         known = set(session.scalars(select(Event.id)))
-    token = notice.rpartition("/bevestig/")[2]
+    token = notice.partition("/bevestig/")[2].split()[0]
     assert set(asking_owners.read_link(secret_key(works.settings), token)) == known
+
+
+def bodies(database: Database) -> list[str]:
+    with database.read_scope() as session:
+        return list(session.scalars(select(Mail.body).order_by(Mail.id)))
+
+
+def test_the_question_and_its_reminder_name_the_same_last_day(
+    database: Database, held: Held
+) -> None:
+    filled_in(database)
+    for day in (182, 196):
+        tasks_people.ask_owners(held(), now=NOW + timedelta(days=day))
+    last = day_words((NOW + timedelta(days=224)).date())
+    said = [f"Horen we niets, dan gaat het op {last} van de agenda." in b for b in bodies(database)]
+    assert said == [True, True]
+
+
+def test_what_goes_on_one_day_is_one_letter(database: Database, held: Held) -> None:
+    filled_in(database)
+    with database.write_scope() as session:
+        source = session.scalars(select(Source)).one()
+        for title in ("Soep", "Soep"):
+            weekly = Recurrence(rrules=("FREQ=WEEKLY",))
+            draft = replace(KOOR, title=title, recurrence=weekly)
+            editing.add(session, source, Placed(draft=draft, place=HERE), BY)
+    publish(database)
+    for day in (182, 224):
+        tasks_people.ask_owners(held(), now=NOW + timedelta(days=day))
+    assert subjects(database)[1:] == ["Uit de agenda gehaald"]
+    assert bodies(database)[1].count("- Soep") == 1
+    assert f"- {KOOR.title}" in bodies(database)[1]
 
 
 def test_an_answer_starts_the_half_year_anew_and_brings_back(

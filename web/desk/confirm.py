@@ -18,7 +18,8 @@ def still_on(token: str) -> str | tuple[str, int]:
     held = desk()
     ids = asking_owners.read_link(held.key, token)
     if request.method == "POST" and ids:
-        runs = {whole(text) for text in request.form.getlist("loopt")} & set(ids)
+        ticked = ",".join(request.form.getlist("loopt")).split(",")
+        runs = {whole(text) for text in ticked} & set(ids)
         actor = actor_named("eigenaar, per mail")
         with held.database.write_scope() as db:
             asking_owners.confirm(db, runs, actor=actor, now=held.now())
@@ -26,5 +27,8 @@ def still_on(token: str) -> str | tuple[str, int]:
         return render_template("desk/confirm.html", is_done=True)
     with held.database.read_scope() as db:
         events = db.scalars(select(Event).where(Event.id.in_(ids)).order_by(Event.title)).all()
-    page = render_template("desk/confirm.html", events=events)
+    alike: dict[str, list[int]] = {}
+    for event in events:
+        alike.setdefault(event.title, []).append(event.id)
+    page = render_template("desk/confirm.html", alike=alike)
     return page if events else (page, 410)

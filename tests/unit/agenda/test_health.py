@@ -99,7 +99,13 @@ def test_paused_says_why() -> None:
 
 
 def test_the_letter_says_what_goes_wrong_and_what_to_do() -> None:
-    letter = message("Koor Zang", "De pagina bestaat niet (404).", address="https://koor.example")
+    letter = message(
+        "Koor Zang",
+        "De pagina bestaat niet (404).",
+        address="https://koor.example",
+        site="DamWijzer",
+    )
     assert letter.subject == "Uw agenda “Koor Zang” kunnen wij niet meer lezen"
     assert "Wat er misgaat: De pagina bestaat niet (404)." in letter.body
     assert "https://koor.example" in letter.body
+    assert letter.body.endswith("de redactie van DamWijzer\n")
