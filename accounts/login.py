@@ -63,7 +63,7 @@ def with_code(
 
 
 def send_link(
-    session: Session, key: str, *, email: str, address: str, base_url: str, now: datetime
+    session: Session, key: str, *, email: str, address: str, base_url: str, site: str, now: datetime
 ) -> None:
     """Mail a link to log in with, to partners; says nothing of whether there is an account."""
     if limits.is_blocked(session, key, account=email, address=address, now=now):
@@ -76,7 +76,7 @@ def send_link(
     mail.write(
         session,
         user.email,
-        "Inloggen bij de agenda",
+        f"Inloggen bij {site}",
         f"Met deze link logt u in. De link werkt één keer, tot een uur na nu.\n\n"
         f"{base_url}/link/{token}\n\nHebt u dit niet gevraagd? Dan hoeft u niets te doen.",
         now=now,
@@ -185,15 +185,21 @@ def _step_of(secret: str, code: str, now: datetime) -> int | None:
 
 
 def _takes_recovery(user: User, key: str, code: str) -> bool:
-    hashed = _recovery(key, user, code)
+    hashed = _recovery(key, user, _as_written(code))
     if hashed not in user.recovery_codes:
         return False
     user.recovery_codes = [known for known in user.recovery_codes if known != hashed]
     return True
 
 
+def _as_written(code: str) -> str:
+    """A recovery code as we wrote it, however the dash, spaces and capitals were typed."""
+    letters = "".join(c for c in code.lower() if c.isalnum())
+    return f"{letters[:6]}-{letters[6:]}"
+
+
 def _recovery(key: str, user: User, code: str) -> str:
-    return keyed_hash(key, "recovery", str(user.id), code.strip().lower())
+    return keyed_hash(key, "recovery", str(user.id), code)
 
 
 def _hash(token: str) -> str:

@@ -75,12 +75,15 @@ def code() -> str | Response | tuple[str, int]:
         return render_template("desk/code.html", onward=request.args.get("verder", ""))
     with held.database.write_scope() as db:
         user = people.user_of(db, user_id)
-        given = request.form.get("code", "")
+        given, known = request.form.get("code", ""), len(user.recovery_codes)
         answer = logins.with_code(
             db, held.key, user, code=given, address=request.remote_addr or "", now=now
         )
         if answer is Answer.IN:
+            has_used_recovery = len(user.recovery_codes) < known
             _begin(user)
+            if has_used_recovery:
+                flash(_left(len(user.recovery_codes)))
             return redirect(_onward())
     return _refused("desk/code.html", answer)
 
@@ -96,6 +99,7 @@ def ask_link() -> str:
                 email=request.form.get("email", ""),
                 address=request.remote_addr or "",
                 base_url=own_address(url_for("week.start")).rstrip("/"),
+                site=held.municipality.site_name,
                 now=held.now(),
             )
     return render_template("desk/ask_link.html", is_sent=request.method == "POST")
@@ -160,7 +164,19 @@ def turn_on() -> str | tuple[str, int]:
     with held.database.read_scope() as db:
         user = people.user_of(db, somebody().id)
         address = logins.totp_address(user, secret, held.municipality.site_name)
-    return render_template("desk/turn_on.html", secret=secret, picture=_picture(address))
+    grouped = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
+    picture = _picture(address)
+    return render_template("desk/turn_on.html", secret=grouped, address=address, picture=picture)
+
+
+def _left(count: int) -> str:
+    """After a recovery code: it is used up, and how many there still are."""
+    if not count:
+        return (
+            "Dat was uw laatste herstelcode. Vraag een beheerder om de code opnieuw in te stellen."
+        )
+    many = "herstelcode" if count == 1 else "herstelcodes"
+    return f"Die herstelcode is nu gebruikt. U hebt nog {count} {many}."
 
 
 def _begin(user: User) -> None:

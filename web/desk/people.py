@@ -34,7 +34,7 @@ def add() -> Response:
     try:
         role = Role(request.form.get("rol", ""))
     except ValueError as error:
-        raise InvalidInput({"rol": "kies een rol"}) from error
+        raise InvalidInput({"rol": "Kies een rol."}) from error
     with held.database.write_scope() as db:
         user = people.add(
             db,
@@ -48,10 +48,12 @@ def add() -> Response:
         token = logins.make_link(db, user, lives=logins.INVITATION_LIVES, now=held.now())
         address = own_address(url_for("access.link", token=token))
         text = (
-            f"U kunt nu werken aan de agenda van {held.municipality.site_name}.\n\n"
+            f"U kunt nu inloggen bij {held.municipality.site_name}.\n\n"
             f"Begin met deze link. Hij werkt één keer, tot een week na nu:\n\n{address}\n"
         )
-        mail.write(db, user.email, "Uw account voor de agenda", text, now=held.now())
+        mail.write(
+            db, user.email, f"Uw account bij {held.municipality.site_name}", text, now=held.now()
+        )
     flash("Het account is er. Er gaat een mail naar toe met een link om te beginnen.")
     return redirect(url_for(".everyone"))
 

@@ -166,11 +166,13 @@ def test_an_administrator_must_log_in_with_a_code(
     client = roles.log_in(app, Role.ADMINISTRATOR)
     assert client.get("/wachtrij").location == "/account/code"
     page = client.get("/account/code").text
-    secret = page.split("<code>")[1].split("</code>")[0]
+    grouped = page.split('<code class="key">')[1].split("</code>")[0]
+    assert {len(part) for part in grouped.split()} == {4}
+    secret = grouped.replace(" ", "")
     code = pyotp.TOTP(secret).at(clock.at)
     token = roles.token(client, "/account/code")
     page = client.post("/account/code", data={"code": code, "csrf_token": token}).text
-    recovery = page.split("<code>")[1].split("</code>")[0]
+    recovery, spare = (part.split("</code>")[0] for part in page.split("<code>")[1:3])
     assert client.get("/wachtrij").status_code == 200
     with database.read_scope() as session:
         user = people.by_email(session, roles.email_of(Role.ADMINISTRATOR))
@@ -179,7 +181,10 @@ def test_an_administrator_must_log_in_with_a_code(
     assert secret not in kept
     assert recovery not in kept
 
+    fresh = roles.log_in(app, Role.ADMINISTRATOR)
+
     def again(code: str) -> int:
+        nonlocal fresh
         fresh = roles.log_in(app, Role.ADMINISTRATOR)
         assert fresh.get("/wachtrij").status_code == 302
         data = {"code": code, "csrf_token": roles.token(fresh, "/inloggen/code")}
@@ -187,7 +192,9 @@ def test_an_administrator_must_log_in_with_a_code(
 
     assert again(code) == 401  # the same code does not work twice
     assert again(recovery) == 302
+    assert "U hebt nog 7 herstelcodes." in fresh.get("/").text
     assert again(recovery) == 401
+    assert again(f" {spare.replace('-', ' ').upper()} ") == 302
     clock.at += timedelta(minutes=1)
     assert again(pyotp.TOTP(secret).at(clock.at)) == 302
 
