@@ -186,7 +186,7 @@ def _answer_errors(app: Flask) -> None:
 
     @app.errorhandler(InvalidInput)
     def invalid(error: InvalidInput) -> tuple[str, int]:
-        return _page("Dat klopt nog niet", str(error), 400)
+        return _page("Dat klopt nog niet", _sentences(error), 400)
 
     @app.errorhandler(CSRFError)
     def csrf(_error: CSRFError) -> tuple[str, int]:
@@ -200,4 +200,18 @@ def _answer_errors(app: Flask) -> None:
 
 
 def _page(title: str, text: str, code: int) -> tuple[str, int]:
-    return render_template("desk/error.html", title=title, text=text), code
+    back = request.referrer if request.method == "POST" and _is_ours(request.referrer) else ""
+    return render_template("desk/error.html", title=title, text=text, back=back), code
+
+
+def _sentences(error: InvalidInput) -> str:
+    """What is wrong, as people read it; a text with a capital stands without its field."""
+    said = (
+        text if text[:1].isupper() else f"{field.capitalize()}: {text}"
+        for field, text in error.problems.items()
+    )
+    return " ".join(f"{text.removesuffix('.')}." for text in said)
+
+
+def _is_ours(address: str | None) -> bool:
+    return bool(address and address.startswith(request.host_url))
