@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, String, cast, or_, select
 from sqlalchemy.orm import Session
 
 from accounts.models import JournalEntry
+from base.errors import NotFound
 
 
 def search(session: Session, words: str, *, limit: int, offset: int = 0) -> Sequence[JournalEntry]:
@@ -15,6 +16,14 @@ def search(session: Session, words: str, *, limit: int, offset: int = 0) -> Sequ
     for word in words.split()[:8]:
         query = query.where(_holds(word))
     return session.scalars(query.order_by(JournalEntry.id.desc()).limit(limit).offset(offset)).all()
+
+
+def one(session: Session, entry_id: int) -> JournalEntry:
+    """Raises NotFound."""
+    entry = session.get(JournalEntry, entry_id)
+    if entry is None:
+        raise NotFound("besluit", str(entry_id))
+    return entry
 
 
 def about(session: Session, kind: str, identity: str, *, limit: int = 50) -> Sequence[JournalEntry]:

@@ -27,6 +27,13 @@ class Kept:
     contract_owner: str
     contract_until: date | None
 
+    def is_over(self, today: date) -> bool:
+        """Whether its contract has ended."""
+        return self.contract_until is not None and self.contract_until < today
+
+    def is_shown(self, today: date) -> bool:
+        return not self.is_hidden and not self.is_over(today)
+
 
 def put(session: Session, services: Sequence[ServiceListing], *, now: datetime) -> int:
     """Add what is new (at the end) and change what differs; returns how many rows that touched."""

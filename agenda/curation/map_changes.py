@@ -53,7 +53,7 @@ def accept(session: Session, review: Review, *, actor: Actor, now: datetime) -> 
     """Put the proposal on the map. Raises Conflict when the entry changed in the meantime."""
     before = decode(ServiceListing, str(review.payload["before"]))
     after = decode(ServiceListing, str(review.payload["after"]))
-    _replace(session, before, after, now=now)
+    put_back(session, before, after, now=now)
     record(
         session,
         actor,
@@ -69,7 +69,7 @@ def take_back(session: Session, review: Review, *, now: datetime) -> None:
     """The entry as it was before the proposal. Raises Conflict when it moved on since."""
     before = decode(ServiceListing, str(review.payload["before"]))
     after = decode(ServiceListing, str(review.payload["after"]))
-    _replace(session, after, before, now=now)
+    put_back(session, after, before, now=now)
 
 
 def waiting(session: Session, provider_id: str) -> frozenset[str]:
@@ -89,9 +89,10 @@ def differences(before: ServiceListing, after: ServiceListing) -> Mapping[str, t
     }
 
 
-def _replace(
+def put_back(
     session: Session, expected: ServiceListing, wanted: ServiceListing, *, now: datetime
 ) -> None:
+    """`wanted` on the map in the place of `expected`. Raises Conflict when that is not there."""
     if differences(store.one(session, expected.id).listing, expected):
         raise Conflict("De vermelding is intussen al anders. Kijk bij de kaart wat er nu staat.")
     store.change(session, wanted, now=now)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from accounts.journal import record
 from accounts.models import JournalEntry
-from agenda.curation import map_changes, removal
+from agenda.curation import map_by_hand, map_changes, removal
 from agenda.curation.deciding import Decider, facts_of, mark, show
 from agenda.curation.editing import set_corrections
 from agenda.matching.activities import event_of, link, unlink
@@ -48,6 +48,13 @@ def undo(session: Session, entry_id: int, by: Decider) -> JournalEntry:
     return made
 
 
+def undo_all(session: Session, entry_ids: Sequence[int], by: Decider) -> int:
+    """Take back what was decided at once, the latest first; returns how many. Raises Conflict."""
+    for entry_id in sorted(entry_ids, reverse=True):
+        undo(session, entry_id, by)
+    return len(entry_ids)
+
+
 def is_undone(session: Session, entry: JournalEntry) -> bool:
     """Whether this decision was taken back before."""
     query = select(JournalEntry.id).where(JournalEntry.undoes_id == entry.id)
@@ -62,6 +69,8 @@ def undone(session: Session, entry_ids: Sequence[int]) -> frozenset[int]:
 
 def can_undo(entry: JournalEntry) -> bool:
     """Whether there is a way back for this kind of entry at all."""
+    if (entry.action, entry.subject_kind) == ("change", "service"):
+        return map_by_hand.can_take_back(entry)
     return (entry.action, entry.subject_kind) in _WAYS
 
 
@@ -78,6 +87,20 @@ def last_of(session: Session, user_id: int) -> JournalEntry | None:
         .order_by(JournalEntry.id.desc())
         .limit(1)
     )
+
+
+def together(session: Session, entry: JournalEntry) -> list[int]:
+    """The entries of the same decision: a person decides on a whole sheet at once."""
+    undone = select(JournalEntry.undoes_id).where(JournalEntry.undoes_id.is_not(None))
+    rows = session.execute(
+        select(JournalEntry.id, JournalEntry.action, JournalEntry.subject_kind).where(
+            JournalEntry.user_id == entry.user_id,
+            JournalEntry.at == entry.at,
+            JournalEntry.action == entry.action,
+            JournalEntry.id.not_in(undone),
+        )
+    )
+    return [entry_id for entry_id, action, kind in rows if (action, kind) in _WAYS]
 
 
 def _event_decision(session: Session, entry: JournalEntry, by: Decider) -> None:
@@ -187,6 +210,14 @@ def _settings(session: Session, entry: JournalEntry, _by: Decider) -> None:
     session.add(Dirty(activity_id=None, reason="source"))
 
 
+def _map_edit(session: Session, entry: JournalEntry, by: Decider) -> None:
+    map_by_hand.take_back(session, entry, now=by.now)
+
+
+def _map_shown(session: Session, entry: JournalEntry, _by: Decider) -> None:
+    map_by_hand.show_again(session, entry)
+
+
 def _pair(entry: JournalEntry) -> tuple[int, int]:
     one, _, other = entry.subject_id.partition("+")
     return int(one), int(other)
@@ -229,4 +260,8 @@ _WAYS: dict[tuple[str, str], Callable[[Session, JournalEntry, Decider], None]] =
     ("unlink", "event"): _unlinked,
     ("source", "source"): _settings,
     (removal.ACTION, "source"): removal.take_back,
+    ("change", "service"): _map_edit,
+    ("add", "service"): _map_shown,
+    ("hide", "service"): _map_shown,
+    ("show", "service"): _map_shown,
 }

@@ -102,6 +102,12 @@ def provider_name(session: Session, provider_id: str) -> str:
     return decode(ServiceListing, text).provider if text else ""
 
 
+def titles(session: Session, names: Iterable[str]) -> dict[str, str]:
+    """What these sources are called, by name."""
+    rows = session.execute(select(Source.name, Source.title).where(Source.name.in_(list(names))))
+    return {name: title for name, title in rows}  # noqa: C416 (Rows to values)
+
+
 def source_named(session: Session, name: str) -> Source:
     """The source with this name. Raises NotFound."""
     source = session.scalar(select(Source).where(Source.name == name))

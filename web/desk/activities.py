@@ -108,7 +108,7 @@ def correct(event_id: int) -> Response:
             if place.kind is not PlaceKind.UNKNOWN:
                 fixes.append(fix_of("neighbourhood", place.answer))
         if not fixes:
-            raise InvalidInput({"velden": "er is niets veranderd"})
+            raise InvalidInput({"velden": "Er is niets veranderd."})
         editing.correct(db, event_id, fixes, decider(), note=line("reden"))
     flash("Gecorrigeerd. Dit blijft zo tot u het loslaat.")
     return redirect(url_for("activities.activity", event_id=event_id))
@@ -216,21 +216,21 @@ def _check(provider_id: str | None) -> None:
 
 def _some(slots: list[str]) -> list[str]:
     if not slots:
-        raise InvalidInput({"datum": "kies een datum"})
+        raise InvalidInput({"datum": "Kies een datum."})
     return slots
 
 
 def _moved(draft: Draft, slots: list[str]) -> list[Fix]:
     """One date to another day or hour."""
     if len(slots) != 1:
-        raise InvalidInput({"datum": "kies één datum om te verplaatsen"})
+        raise InvalidInput({"datum": "Kies één datum om te verplaatsen."})
     try:
         day = date.fromisoformat(request.form.get("dag", ""))
         text = request.form.get("tijd", "")
         clock = time.fromisoformat(text) if text else None
         old = datetime.fromisoformat(slots[0]) if draft.recurrence else draft.start.local
     except ValueError as error:
-        raise InvalidInput({"dag": "vul de nieuwe dag (en tijd) in"}) from error
+        raise InvalidInput({"dag": "Vul de nieuwe dag in."}) from error
     if clock is None and not draft.start.is_all_day:
         clock = old.time()
     return [fix_of("start", Moment(day, clock, draft.start.zone).iso(), slots[0])]

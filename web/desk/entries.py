@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from accounts import links
 from accounts.journal import Actor, record
+from agenda.curation import map_by_hand
 from base.errors import FormatError, InvalidInput, NotFound
 from base.text import fold, one_line
 from feeds.build import mark_all
@@ -20,7 +20,6 @@ from providers.store import Kept
 from snapshot.listing import ServiceListing
 from web.desk.context import desk, somebody
 from web.desk.entry_form import (
-    FIELDS,
     changed,
     choices,
     day,
@@ -83,10 +82,11 @@ def save(service_id: str) -> str | Response:
         return _form(kept, values, {})
     now = desk().now()
     with desk().database.write_scope() as db:
-        before = store.change(db, wanted, now=now)
-        store.set_contract(db, service_id, owner=one_line(values["contract_owner"]), until=until)
-        _note(db, "change", before.listing, wanted)
-    flash(f"{wanted.name} is veranderd en staat zo op de site.")
+        owner, actor = one_line(values["contract_owner"]), somebody().actor
+        map_by_hand.change(db, wanted, owner=owner, until=until, actor=actor, now=now)
+        is_shown = store.one(db, service_id).is_shown(desk().today())
+    where = "staat zo op de site" if is_shown else "staat niet op de site"
+    flash(f"{wanted.name} is veranderd en {where}.")
     return redirect(url_for("entries.all_"))
 
 
@@ -104,7 +104,7 @@ def show(service_id: str) -> Response:
             "hide" if is_hidden else "show",
             ("service", service_id),
             now=desk().now(),
-            before={"is_hidden": kept.is_hidden},
+            before={"is_hidden": kept.is_hidden, "name": kept.listing.name},
             after=facts,
         )
         mark_all(db, "providers")
@@ -145,15 +145,17 @@ def ask_at(service_id: str) -> Response:
 
 
 @pages.get("/kaart/klopt/<token>")
-def is_right(token: str) -> str:
+def is_right(token: str) -> str | tuple[str, int]:
     """For a provider, from its mail: its own entry, and one button. No log-in."""
-    provider_id = str(links.read(desk().key, CONFIRM, token))
+    try:
+        provider_id = str(links.read(desk().key, CONFIRM, token))
+    except NotFound:
+        provider_id = ""
     with desk().database.read_scope() as db:
         services = [s for s in store.load(db, today=desk().today()) if s.provider_id == provider_id]
-    if not services:
-        raise NotFound("vermelding", provider_id)
     channels = desk().municipality.channels
-    return render_template("desk/is_right.html", services=services, channels=channels)
+    page = render_template("desk/is_right.html", services=services, channels=channels)
+    return page if services else (page, 410)
 
 
 @pages.post("/kaart/klopt/<token>")
@@ -269,25 +271,6 @@ def _form(kept: Kept, values: Mapping[str, str], problems: Mapping[str, str]) ->
         asked_at=asked_at,
         **choices(),
     )
-
-
-def _note(db: Session, action: str, before: ServiceListing, after: ServiceListing) -> None:
-    """In the journal: the fields that differ, before and after."""
-    names = [n for n in FIELDS if hasattr(before, n) and getattr(before, n) != getattr(after, n)]
-    record(
-        db,
-        somebody().actor,
-        action,
-        ("service", after.id),
-        now=desk().now(),
-        before={name: _plain(getattr(before, name)) for name in names},
-        after={"name": after.name} | {name: _plain(getattr(after, name)) for name in names},
-    )
-    mark_all(db, "providers")
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else str(value)
 
 
 def _fits(listing: ServiceListing, words: str) -> bool:

@@ -101,7 +101,7 @@ def confirm(event_id: int) -> Response:
 @pages.post("/lijst")
 def upload() -> Response:
     if not request.files.get("bestand"):
-        raise InvalidInput({"bestand": "kies een bestand"})
+        raise InvalidInput({"bestand": "Kies een bestand."})
     return redirect(url_for(".uploaded", preview_id=ask_preview()))
 
 
@@ -121,7 +121,7 @@ def use(preview_id: int) -> Response:
         _own_preview(db, preview_id)
         seen, body = previews.view(db, preview_id), previews.body_of(db, preview_id)
     if seen.kind is None or not body:
-        raise InvalidInput({"bestand": "dit bestand is niet te gebruiken"})
+        raise InvalidInput({"bestand": "Dit bestand is niet te gebruiken."})
     address = keep_upload(seen.file_name, body)
     by = somebody().actor
     with held.database.write_scope() as db:

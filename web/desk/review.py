@@ -1,5 +1,7 @@
 """The queue: what a person is asked, one at a time or a whole group at once."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -32,10 +34,10 @@ def queue() -> str:
             offset=PER_PAGE * (number - 1),
         )
         waiting = questions.waiting(db)
-        last = undoing.last_of(db, somebody().id)
+        last = _last(db)
     return render_template(
         "desk/queue.html",
-        last=last,
+        **last,
         questions=found[:PER_PAGE],
         has_more=len(found) > PER_PAGE,
         number=number,
@@ -61,7 +63,7 @@ def decide_group() -> Response:
     """Approve all that are ticked: one decision. What is not ticked stays in the queue."""
     shown = dict(_version(text) for text in request.form.getlist("vraag"))
     if not shown:
-        raise InvalidInput({"keuze": "er is niets aangevinkt"})
+        raise InvalidInput({"keuze": "Er is niets aangevinkt."})
     with desk().database.write_scope() as db:
         _decide(db, shown)
     flash(f"{len(shown)} in één keer beslist.")
@@ -75,8 +77,8 @@ def item(review_id: int) -> str:
             db, review_id, municipality=desk().municipality, today=desk().today()
         )
         onward = questions.next_after(db, review_id, today=desk().today())
-        last = undoing.last_of(db, somebody().id)
-    return render_template("desk/item.html", case=case, onward=onward, last=last)
+        last = _last(db)
+    return render_template("desk/item.html", case=case, onward=onward, **last)
 
 
 @pages.post("/wachtrij/<int:review_id>")
@@ -91,6 +93,12 @@ def decide(review_id: int) -> Response:
     if onward is None:
         return redirect(url_for("review.queue"))
     return redirect(url_for("review.item", review_id=onward))
+
+
+def _last(db: Session) -> dict[str, Any]:
+    """This person's latest decision, and over how much it went."""
+    entry = undoing.last_of(db, somebody().id)
+    return {"last": entry, "last_count": len(undoing.together(db, entry)) if entry else 0}
 
 
 def _decide(db: Session, shown: dict[int, int]) -> None:

@@ -26,7 +26,7 @@ ROLE = {
     Role.POLICY: "beleid (lezen)",
     Role.PARTNER: "partner",
 }
-_FIELD = {
+FIELD = {
     "title": "Titel",
     "start": "Begin",
     "end": "Einde",
@@ -161,7 +161,7 @@ def install(app: Flask) -> None:
         ROLE=ROLE,
         ENTRY_FIELD=ENTRY_FIELD,
         STATUS=words.STATUS,
-        FIELD=_FIELD,
+        FIELD=FIELD,
         ACTION=_ACTION,
         PLACE=_PLACE,
         csrf=csrf,

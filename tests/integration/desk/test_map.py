@@ -47,10 +47,10 @@ def filled(client: FlaskClient, path: str) -> dict[str, str]:
     return found
 
 
-def journal(database: Database) -> list[tuple[str, str, object, object]]:
+def journal(database: Database) -> list[tuple[str, str, dict[str, str], dict[str, str]]]:
     with database.read_scope() as session:
         rows = session.scalars(select(JournalEntry).where(JournalEntry.subject_kind != "account"))
-        return [(r.action, r.subject_id, r.before, r.after) for r in rows]
+        return [(r.action, r.subject_id, r.before or {}, r.after or {}) for r in rows]
 
 
 @pytest.mark.usefixtures("kept")
@@ -62,8 +62,58 @@ def test_a_service_is_changed_and_the_journal_says_what(
     with database.read_scope() as session:
         assert store.one(session, "koffie").listing.summary == "Kom gezellig langs."
         assert session.scalars(select(Dirty.reason)).all() == ["providers"]
-    before, after = {"summary": "Kom erbij."}, {"name": "Koffie", "summary": "Kom gezellig langs."}
-    assert journal(database) == [("change", "koffie", before, after)]
+    [(action, subject, before, after)] = journal(database)
+    assert (action, subject) == ("change", "koffie")
+    assert (before["summary"], after["summary"]) == ("Kom erbij.", "Kom gezellig langs.")
+    assert "in het kort" in editor.get("/logboek/").text
+
+
+def last_entry(database: Database) -> int:
+    with database.read_scope() as session:
+        return (
+            session.scalars(select(JournalEntry.id).order_by(JournalEntry.id.desc())).first() or 0
+        )
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_change_and_its_contract_are_taken_back_in_the_journal(
+    editor: FlaskClient, database: Database
+) -> None:
+    with database.read_scope() as session:
+        before = store.one(session, "wmo")
+    values = filled(editor, "/kaart/dienst/wmo") | {"summary": "Anders."}
+    values |= {"contract_owner": "Inkoop", "contract_until": "2026-01-31"}
+    roles.post(editor, "/kaart/dienst/wmo", **values)
+    page = editor.get("/kaart/dienst/wmo").text
+    assert "Het contract is afgelopen op" in page
+    first = last_entry(database)
+    roles.post(editor, f"/logboek/{first}/terug")
+    with database.read_scope() as session:
+        after = store.one(session, "wmo")
+    assert (after.listing.summary, after.contract_owner, after.contract_until) == (
+        before.listing.summary,
+        "",
+        None,
+    )
+    assert roles.post(editor, f"/logboek/{first}/terug").status_code == 409
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_was_changed_since_is_not_taken_back(editor: FlaskClient, database: Database) -> None:
+    for text in ("Eerst.", "Daarna."):
+        values = filled(editor, "/kaart/dienst/koffie") | {"summary": text}
+        roles.post(editor, "/kaart/dienst/koffie", **values)
+    assert roles.post(editor, f"/logboek/{last_entry(database) - 1}/terug").status_code == 409
+    with database.read_scope() as session:
+        assert store.one(session, "koffie").listing.summary == "Daarna."
+
+
+@pytest.mark.usefixtures("kept")
+def test_off_the_map_is_taken_back_in_the_journal(editor: FlaskClient, database: Database) -> None:
+    roles.post(editor, "/kaart/dienst/koffie/zichtbaar", stand="weg")
+    roles.post(editor, f"/logboek/{last_entry(database)}/terug")
+    with database.read_scope() as session:
+        assert [s.id for s in store.load(session, today=TODAY)] == ["koffie", "wmo"]
 
 
 @pytest.mark.usefixtures("kept")

@@ -15,7 +15,7 @@ from providers import scope, store
 from providers.models import Decision
 from snapshot.table import services_csv
 from tests import roles
-from tests.integration.desk.test_map import TODAY, filled, journal
+from tests.integration.desk.test_map import TODAY, filled, journal, last_entry
 from tests.listings import service
 
 NEW = {
@@ -58,6 +58,17 @@ def test_a_service_is_put_on_the_map_under_its_organisation(
         ("add", "raster-rouwcafe-2"),
     ]
     assert 'kaart/dienst/raster-rouwcafe">Rouwcafé</a>' in editor.get("/logboek/").text
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_service_that_was_added_by_mistake_is_taken_back(
+    editor: FlaskClient, database: Database
+) -> None:
+    roles.post(editor, "/kaart/nieuw", **form(editor))
+    roles.post(editor, f"/logboek/{last_entry(database)}/terug")
+    with database.read_scope() as session:
+        assert store.one(session, "raster-rouwcafe").is_hidden
+    assert roles.post(editor, f"/logboek/{last_entry(database)}/terug").status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,22 @@ def test_texts_are_corrected_and_only_what_differs_is_fixed(
         assert set(session.scalars(select(Correction.field))) == {"title", "price"}
 
 
+def test_a_whole_sheet_that_was_approved_is_taken_back_in_one(
+    database: Database, editor: FlaskClient
+) -> None:
+    run(database, add_source(database, trust=Trust.REVIEW_ALL), [KOFFIE, KOOR])
+    with database.read_scope() as session:
+        rows = session.execute(select(Review.id, Review.version))
+        ticked = [f"{review_id}:{version}" for review_id, version in rows]
+    roles.post(editor, "/wachtrij/groep", vraag=ticked, besluit="ja")
+    assert set(states(database).values()) == {"public"}
+    page = editor.get("/wachtrij").text
+    assert "2 tegelijk" in page
+    (entry,) = re.findall(r"/logboek/(\d+)/terug", page)
+    roles.post(editor, f"/logboek/{entry}/terug", naar="rij")
+    assert set(states(database).values()) == {"pending"}
+
+
 def test_what_is_taken_down_stays_away_and_comes_back_by_the_journal(
     database: Database, editor: FlaskClient
 ) -> None:
