@@ -17,6 +17,7 @@ from ingest.page.address import page_key, titled_key
 from ingest.page.exceptions import left_out
 from ingest.page.former import without_former, without_moved
 from ingest.page.near import Near
+from ingest.page.seasons import in_season
 from ingest.page.standing import Standing, is_for_once, standing
 from ingest.page.wording import MOVED_TO, cancelled_in, price_text, without_marks
 from providers.places.clues import postcode_in
@@ -30,7 +31,8 @@ PARTLY_OFF = Doubt(about="status", reason="Er staat dat iets niet doorgaat; is d
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """Texts of one activity. `when` holds day and time as written, `times` a time apart,
-    `rule` a sentence of how it repeats, `except_for` sentences of when it does not.
+    `rule` a sentence of how it repeats, `except_for` sentences of when it does not, `seasons` the
+    periods that the page names for its programme.
 
     `day`: what a machine-readable date or a place in a month grid says; it outranks `when` for
     the day. `moved_from`: the day it stood on before, `was` the same in words. `near`: around
@@ -47,6 +49,7 @@ class Item:
     times: str = ""
     rule: str = ""
     except_for: tuple[str, ...] = ()
+    seasons: tuple[str, ...] = ()
     day: date | None = None
     moved_from: date | None = None
     was: str = ""
@@ -133,7 +136,8 @@ def _readings(item: Item, context: Context) -> tuple[Reading, ...]:
     if item.rule and len(found) == 1:
         found = (_repeating(found[0], item.rule, context),)
     words = f"{item.when} {item.rule or item.times}"
-    return tuple(left_out(one, words, item.except_for, context.zone) for one in found)
+    kept = (in_season(one, words, item.seasons, context.zone) for one in found)
+    return tuple(left_out(one, said, item.except_for, context.zone) for one, said in kept)
 
 
 def _dated(item: Item, context: Context) -> tuple[Reading, ...]:

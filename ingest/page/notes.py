@@ -9,6 +9,7 @@ from ingest.page.clues import has_rule
 from ingest.page.exceptions import NOT, PERIOD, leaving_out
 from ingest.page.flow import Line
 from ingest.page.items import Item
+from ingest.page.seasons import seasons
 
 _STAR = re.compile(r"\s*\*+\)?\s*$")
 _STARRED = re.compile(r"(?i)^\s*\*|\(\s*\*+\s*\)|\bsterretje\b")
@@ -26,10 +27,14 @@ _SEVERAL = re.compile(r"(?i)\b(?:activiteiten|bijeenkomsten|lessen|cursussen|gro
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What a page says for its series: for all, and for those with a star behind their name."""
+    """What a page says for its series: for all, and for those with a star behind their name.
+
+    `seasons`: the periods it names for its whole programme.
+    """
 
     general: tuple[str, ...] = ()
     starred: tuple[str, ...] = ()
+    seasons: tuple[str, ...] = ()
 
 
 def notes(lines: Sequence[Line], inside: Collection[int]) -> Notes:
@@ -49,7 +54,8 @@ def notes(lines: Sequence[Line], inside: Collection[int]) -> Notes:
                 id(line) not in inside or _SEVERAL.search(sentence)
             ):
                 general.append(sentence)
-    return Notes(tuple(dict.fromkeys(general)), tuple(dict.fromkeys(starred)))
+    periods = seasons(line.text for line in lines if id(line) not in inside)
+    return Notes(tuple(dict.fromkeys(general)), tuple(dict.fromkeys(starred)), periods)
 
 
 def noted(item: Item, said: Notes) -> Item:
@@ -59,4 +65,5 @@ def noted(item: Item, said: Notes) -> Item:
     more = (*said.general, *(said.starred if is_starred else ()))
     known = {fold(text) for text in item.except_for}
     fresh = tuple(text for text in more if fold(text) not in known)
-    return replace(item, title=title or item.title, except_for=(*item.except_for, *fresh))
+    left_out = (*item.except_for, *fresh)
+    return replace(item, title=title or item.title, except_for=left_out, seasons=said.seasons)

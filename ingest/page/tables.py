@@ -1,5 +1,6 @@
 """Agenda tables of a page: a header row in everyday Dutch and a row for each activity."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from ingest.page.items import Item
 
 _SPAN_LIMIT = 400
 _LEAST = {"date", "title"}
+_DITTO = re.compile(r"(?i)\s*(?:[\"”“„'’〃]{1,2}|id(?:em)?\.?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,16 @@ def tables(tree: HtmlElement, address: str) -> Iterator[Table]:
     for element in tree.iter("table"):
         rows = grid(element)
         header: Mapping[str, list[int]] = {}
-        found = []
+        found: list[Item] = []
+        day = ""
         for row in rows:
             named = _header(row)
             if named:
                 header = named
             elif header:
-                found += list(_item(row, header, address))
+                made = _item(row, header, address, day)
+                day = made.when if made else ""
+                found += [made] if made else []
         if found:
             yield Table(element, tuple(found))
 
@@ -105,7 +110,11 @@ def _header(row: list[Cell]) -> dict[str, list[int]] | None:
     return None
 
 
-def _item(row: list[Cell], header: Mapping[str, list[int]], address: str) -> Iterator[Item]:
+def _item(
+    row: list[Cell], header: Mapping[str, list[int]], address: str, day_above: str
+) -> Item | None:
+    """The activity of a row, when it names one. A time without a day is of `day_above`."""
+
     def cells(meaning: str) -> list[Cell]:
         return [row[column] for column in header.get(meaning, ()) if column < len(row)]
 
@@ -115,14 +124,16 @@ def _item(row: list[Cell], header: Mapping[str, list[int]], address: str) -> Ite
 
     title = next(iter(cells("title")), None)
     if title is None or not title.text or _is_one_cell(row):
-        return
+        return None
     parts = lines(title.element)
-    times = text("time")
+    day, times = text("date"), text("time")
+    if times and (not day or _DITTO.fullmatch(day)):
+        day = day_above
     if text("end"):
         times = f"{times} - {text('end')}"
-    yield Item(
+    return Item(
         title=parts[0],
-        when=text("date"),
+        when=day,
         times=times,
         form="tabel op de pagina",
         venue=one_line(", ".join(filter(None, (text("place"), text("postcode"))))) or None,
