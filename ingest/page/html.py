@@ -82,8 +82,12 @@ def attribute(node: HtmlElement, *names: str) -> str:
 
 
 def marks(node: HtmlElement) -> str:
-    """Class and id of `node`, in lower case: what its maker calls it."""
-    return f"{node.get('class') or ''} {node.get('id') or ''}".casefold()
+    """Class, id and hook of `node`, in lower case: what its maker calls it.
+
+    Wix gives classes that mean nothing, and says what a field is in `data-hook`.
+    """
+    said = (node.get("class"), node.get("id"), node.get("data-hook"))
+    return " ".join(filter(None, said)).casefold()
 
 
 def is_shown(node: HtmlElement) -> bool:

@@ -13,8 +13,10 @@ from itertools import pairwise, takewhile
 
 from lxml.html import HtmlElement
 
+from agenda.dutch import read_when
 from ingest.page.clues import (
     beside_time,
+    has_clock,
     has_coming_date,
     in_full,
     in_month,
@@ -77,7 +79,7 @@ def outline(body: HtmlElement, address: str, near: date) -> Outline:
     lines = flow(body, address)
     _complete_days(lines, near)
     mark_titles(lines)
-    splitter = _Splitter(lines)
+    splitter = _Splitter(lines, near)
     groups = splitter.split(body, depth=0)
     records = [
         Record(tuple(part), number) for number, group in enumerate(groups) for part in group if part
@@ -148,7 +150,8 @@ Group = list[list[Line]]
 class _Splitter:
     """Splits a tree by the dates in it; earns its state by counting them once."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[Line], near: date) -> None:
+        self._near = near
         self._inside: dict[HtmlElement, list[Line]] = {}
         self._dates: Counter[HtmlElement] = Counter()
         for line in lines:
@@ -161,13 +164,24 @@ class _Splitter:
 
     def split(self, node: HtmlElement, *, depth: int) -> list[Group]:
         """Groups of records below `node`; none when nothing repeats."""
-        if self._dates[node] < 2 or depth > _DEPTH:
+        if self._dates[node] < 2 or depth > _DEPTH or self._says_one_day(node):
             return []
         own = [line for line in self._inside[node] if line.element is node]
         if sum(map(dated, own)) >= 2:
             return [_by_leading_date(own)]
         groups = self._below(node, depth)
         return [[self._inside[node]]] if _is_one(self._inside[node], groups) else groups
+
+    def _says_one_day(self, node: HtmlElement) -> bool:
+        """A date in short and, once more, with its time: "za 23 jan" and "23 jan. 14:00"."""
+        if self._dates[node] != 2:
+            return False
+        short, full = (line.text for line in self._inside[node] if dated(line))
+        if has_clock(short) or beside_time(short) or not has_clock(full):
+            return False
+        days = [read_when(text, anchor=self._near) for text in (short, full)]
+        first, second = (found[0].start if found else None for found in days)
+        return bool(first and second and first.day == second.day)
 
     def _below(self, node: HtmlElement, depth: int) -> list[Group]:
         kids = [child for child in node if self._dates[child]]

@@ -129,3 +129,32 @@ def test_the_bar_above_a_calendar_is_no_activity() -> None:
 
 def test_the_last_day_in_words_stands_behind_the_first_by_machine() -> None:
     assert said(LISTED)[1] == ("Kunst kijken", "2026-04-11", "2026-04-12", True)
+
+
+def _twice(short: str, title: str, full: str, place: str) -> str:
+    return (
+        f'<div class="a1"><div class="b2"><div>{short}</div>'
+        f'<div><a href="/{title}">{title}</a></div>'
+        f'<div data-hook="short-location">{place}</div><div class="c3"><div class="d4">'
+        f'<div>{full}</div><div>{place}</div></div><div><a href="/{title}">Meer info</a></div>'
+        "</div></div></div>"
+    )
+
+
+def test_a_card_that_says_its_date_in_short_and_in_full_is_one_activity() -> None:
+    body = _twice("za 11 apr.", "Vliegeren", "11 apr. 2026 13:00 – 15:00", "De Bult") + _twice(
+        "di 14 apr.", "Zeepkisten", "14 apr. 2026 10:30 – 12:00", "De Helling"
+    )
+    assert said(body) == [
+        ("Vliegeren", "2026-04-11T13:00", "2026-04-11T15:00", True),
+        ("Zeepkisten", "2026-04-14T10:30", "2026-04-14T12:00", True),
+    ]
+    assert [draft.venue for draft in drafts(body)] == ["De Bult", "De Helling"]
+
+
+def test_two_days_in_one_card_stay_two_activities() -> None:
+    body = (
+        "<div><div><h3>11 april 2026</h3><p>Vliegeren</p><p>13.00 uur</p></div>"
+        "<div><h3>12 april 2026</h3><p>Zeepkisten</p><p>10.30 uur</p></div></div>"
+    )
+    assert [title for title, *_ in said(body)] == ["Vliegeren", "Zeepkisten"]
