@@ -33,7 +33,7 @@ def without_former(text: str) -> tuple[str, str]:
     """The text without the note at its end of an earlier day, and that day in words ("": none).
 
     >>> without_former("Zangavond (verplaatst van 29 mei)"), without_former("Was eerst 29 mei.")
-    (('Zangavond', '29 mei'), ('', '29 mei'))
+    (('Zangavond', '29 mei'), ('', '29 mei.'))
     >>> without_former("Zo was 29 mei ook al")
     ('Zo was 29 mei ook al', '')
     """

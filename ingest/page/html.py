@@ -93,7 +93,7 @@ def marks(node: HtmlElement) -> str:
 def is_shown(node: HtmlElement) -> bool:
     """Not hidden by its tag, a style, or a class that a site maker hides with on all screens.
 
-    What only `hidden` hides, a "toon meer" shows.
+    What only `hidden` hides, a "toon meer" shows; so does the title of a panel that unfolds.
     """
     if node.tag in HIDDEN:
         return False
@@ -102,7 +102,30 @@ def is_shown(node: HtmlElement) -> bool:
         "d-none" in words and not any(map(_IS_BACK.match, words))
     ):
         return False
-    return not re.search(r"display\s*:\s*none", str(node.get("style") or ""))
+    is_hidden = re.search(r"display\s*:\s*none", str(node.get("style") or "").casefold())
+    return not is_hidden or _unfolds(node)
+
+
+def _unfolds(node: HtmlElement) -> bool:
+    """Is this a panel that a click on its title or tab shows?"""
+    if node.get("role") == "tabpanel":
+        return True
+    title = node.getprevious()
+    if title is None or not len(node) or node.get("role") == "dialog":
+        return False
+    heads = (title, *title.iterchildren(), *(two for one in title for two in one))
+    return any(
+        one.get("aria-expanded") or one.get("role") in ("button", "tab") or _opens(one, node)
+        for one in heads
+        if isinstance(one.tag, str)
+    )
+
+
+def _opens(title: HtmlElement, node: HtmlElement) -> bool:
+    """Names the title this node as what it opens?"""
+    target = str(node.get("id") or "")
+    named = (title.get("aria-controls"), title.get("data-target"), title.get("href"))
+    return bool(target) and target in {str(name or "").removeprefix("#") for name in named}
 
 
 def _pieces(node: HtmlElement) -> Iterator[str]:

@@ -126,8 +126,9 @@ def _of_week(item: Item, *, is_weekly: bool) -> Item:
 
 def _listed(page: Outline, context: Context, near: Near, *, is_agenda: bool) -> list[Group]:
     found: dict[int, list[Item]] = {}
+    asked = _asked(page.records)
     for record in page.records:
-        if is_news_item(record.lines[0].marks):
+        if is_news_item(record.lines[0].marks) or record.group in asked:
             continue
         around = _month_above(page, record, near) or near
         if _is_prose(record):
@@ -137,6 +138,12 @@ def _listed(page: Outline, context: Context, near: Near, *, is_agenda: bool) -> 
         found.setdefault(record.group, []).extend(items(record.lines, frame))
     groups = [Group(tuple(several)) for several in found.values()]
     return [_believed(group, is_agenda=is_agenda) for group in groups]
+
+
+def _asked(records: Sequence[Record]) -> set[int]:
+    """The groups that are questions with their answers; a date in those is of a price or a rule."""
+    others = {record.group for record in records if not record.lines[0].text.endswith("?")}
+    return {record.group for record in records} - others
 
 
 def _believed(group: Group, *, is_agenda: bool) -> Group:

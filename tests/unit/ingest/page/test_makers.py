@@ -158,3 +158,44 @@ def test_two_days_in_one_card_stay_two_activities() -> None:
         "<div><h3>12 april 2026</h3><p>Zeepkisten</p><p>10.30 uur</p></div></div>"
     )
     assert [title for title, *_ in said(body)] == ["Vliegeren", "Zeepkisten"]
+
+
+def _folded(title: str) -> str:
+    return (
+        f'<div class="item">{title}<div class="panel" style="display: none"><p><b>Dinsdag 7 april '
+        f"10.00 uur</b><br>Zwemmen</p><p><b>Dinsdag 14 april 10.00 uur</b><br>Varen</p></div>"
+        "</div>"
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        '<h3 role="button">April</h3>',
+        '<h3><button aria-expanded="false">April</button></h3>',
+        '<div><a role="tab" href="#april">April</a></div>',
+    ],
+)
+def test_a_panel_that_its_title_unfolds_is_read(title: str) -> None:
+    assert [one for one, *_ in said(_folded(title))] == ["Zwemmen", "Varen"]
+
+
+def test_what_is_hidden_without_a_title_that_unfolds_it_stays_unread() -> None:
+    assert said(_folded("<h3>April</h3>")) == []
+    badge = '<p><a role="button" href="/z">Meer</a><em style="display:none">Afgelast</em></p>'
+    body = _card("APR", "7", f"<h3>Zwemmen</h3><p>10.00 uur</p>{badge}") + _card(
+        "MEI", "12", "<h3>Koor</h3><p>20.00 uur</p>"
+    )
+    assert [draft.status.value for draft in drafts(body)] == ["scheduled", "scheduled"]
+
+
+def test_answers_to_questions_are_no_activities() -> None:
+    asked = (
+        "<details><summary>Wat kost de zaal?</summary><p>Vanaf 1 mei 2026 kost het meer.</p>"
+        "</details><details><summary>Mag mijn hond mee?</summary><p>Tot 1 juni 2026 mag dat niet."
+        "</p></details>"
+    )
+    assert [title for title, *_ in said(f"<div>{LISTED}</div>{asked}")] == [
+        "Zwemmen",
+        "Kunst kijken",
+    ]
