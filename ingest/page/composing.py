@@ -27,7 +27,7 @@ from ingest.page.items import Item
 from ingest.page.labels import Labelled, labelled
 from ingest.page.named_days import without_day
 from ingest.page.records import dated
-from ingest.page.wording import cancelled_in, looks_like_price
+from ingest.page.wording import cancelled_in, is_mark, looks_like_price
 
 _SEPARATORS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*|\s*;\s+")
 _COMMA = re.compile(", ")
@@ -49,7 +49,9 @@ _PLACE_WORD = re.compile(
     r"loods|schuur|boerderij|tent|podium|baan|ruimte|online)\b"
 )
 _PLACED = re.compile(
-    r"^(?:in|bij|op|te|locatie|start(?:punt)?|plaats|waar)\s*:?\s+(?=\S)", re.IGNORECASE
+    r"^(?:(?:start(?:punt)?|vertrek)\s+)?(?:in|bij|op|te|locatie|startpunt|start|plaats|waar)\s*:?\s+"
+    r"(?=\S)",
+    re.IGNORECASE,
 )
 
 
@@ -197,7 +199,7 @@ def _may_be_title(part: Labelled) -> bool:
         return False
     if _MORE.match(part.text) or _WHY_NOT.match(part.text) or looks_like_price(part.text):
         return False
-    return len(beside_time(part.text)) > 2
+    return not is_mark(part.text) and len(beside_time(part.text)) > 2
 
 
 def _is_said_title(part: Labelled) -> bool:
@@ -230,10 +232,10 @@ def _title_within(part: Labelled, when: When) -> str:
     """A title on the line of the date: its bold or linked text, else what comes first."""
     linked = [text for text, _ in part.line.links]
     for text in (part.line.strong, *linked):
-        is_other = _MORE.match(text) or _WHY_NOT.match(text)
+        is_other = _MORE.match(text) or _WHY_NOT.match(text) or is_mark(text)
         if text and text in when.left and len(text) > 2 and not is_other:
             return str(text).strip(EDGES)
-    pieces = _pieces(when.left)
+    pieces = [piece for piece in _pieces(when.left) if not is_mark(piece)]
     return pieces[0] if pieces and len(pieces[0]) <= LONG else ""
 
 

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from base.text import clean
 from ingest.page.address import absolute
-from ingest.page.clues import beside_time, has_clock
+from ingest.page.clues import beside_time, has_clock, time_led
 from ingest.page.html import BLOCKS, is_shown, marks, text_of
 from ingest.page.leaves import leaf
 
@@ -24,6 +24,7 @@ _FIELD = re.compile(
     r"tag|label|categor\w*|organi[sz]\w*)(?:$|[\s_-])"
 )
 _CELLS = 3
+_ENTRIES = 40
 _DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -84,7 +85,7 @@ class _Builder:
         if node.tag == "br":
             self.close()
             return
-        is_block = node.tag in BLOCKS or _is_field(node)
+        is_block = node.tag in BLOCKS or _is_field(node) or _is_entry(node)
         is_apart = node.tag in _SEPARATE or (node.tag in _SEPARATE_BY_CLASS and node.get("class"))
         if is_block:
             self.close()
@@ -174,6 +175,22 @@ def _is_field(node: HtmlElement) -> bool:
     if node.tag not in ("span", "small", "em", "i"):
         return False
     return bool(_FIELD.search(marks(node))) or _is_cell(node)
+
+
+def _is_entry(node: HtmlElement) -> bool:
+    """One of several links or spans in a row that each begin with a time and name something."""
+    above = node.getparent()
+    if node.tag not in ("a", "span") or above is None or len(above) > _ENTRIES:
+        return False
+    if not _is_timed(text_of(node)):
+        return False
+    timed = [one for one in above if one.tag == node.tag and _is_timed(text_of(one))]
+    return len(timed) >= 2
+
+
+def _is_timed(text: str) -> bool:
+    led = time_led(text)
+    return bool(led) and len(beside_time(text[len(led) :])) > 2
 
 
 def _is_cell(node: HtmlElement) -> bool:

@@ -18,6 +18,10 @@ _MARKS = re.compile(
     r"|^\W*(?:uitverkocht|vol(?:geboekt)?|nieuw)\s*[:!–—]\s*"
     r"|[\s]*[(\[*–—-]+\s*(?:uitverkocht|vol(?:geboekt)?)[\s!.)\]*]*$"
 )
+_ONLY_MARK = re.compile(
+    rf"(?ix)\W*(?:let\s+op|nieuw|vol(?:geboekt)?|uitverkocht|verplaatst|gewijzigd|onder\s+voorbehoud"
+    rf"|(?:is\s+)?(?:{_CANCELLED}))\W*"
+)
 MOVED_TO = re.compile(
     r"(?i)(?:^\W*(?:let\s+op\W+)?(?:is\s+)?)?[\s(–—-]*\b(?:verplaatst|verzet|verschoven)\s+naar\s+(.+?)\)?\s*$"
 )
@@ -48,6 +52,15 @@ def without_marks(title: str) -> str:
     for _ in range(3):
         text = _MARKS.sub("", text).strip()
     return text.strip(" :–—-|·•") or one_line(title)
+
+
+def is_mark(text: str) -> bool:
+    """Is this what is said of an activity and no name of one?
+
+    >>> is_mark("AFGELAST!"), is_mark("(gaat niet door)"), is_mark("Nieuwjaarsborrel")
+    (True, True, False)
+    """
+    return _ONLY_MARK.fullmatch(one_line(text)) is not None
 
 
 def looks_like_price(text: str) -> bool:

@@ -199,3 +199,14 @@ def test_answers_to_questions_are_no_activities() -> None:
         "Zwemmen",
         "Kunst kijken",
     ]
+
+
+def test_two_links_in_one_cell_that_each_begin_with_a_time_are_two_activities() -> None:
+    week = "".join(f"<th>{day}</th>" for day in ("ma", "di", "wo", "do", "vr", "za", "zo"))
+    two = '<a href="/z"><b>10:00</b> Zwemmen</a><a href="/k"><b>20:00 - 21:30</b> Koor</a>'
+    days = "".join(f"<td>{day}{two if day == 8 else ''}</td>" for day in range(6, 13))
+    body = f"<h2>april 2026</h2><table><tr>{week}</tr><tr>{days}</tr></table>"
+    assert said(body) == [
+        ("Zwemmen", "2026-04-08T10:00", "", True),
+        ("Koor", "2026-04-08T20:00", "2026-04-08T21:30", True),
+    ]

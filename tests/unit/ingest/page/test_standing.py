@@ -130,3 +130,21 @@ def test_what_the_page_calls_off_is_off_though_its_data_do_not_say_so() -> None:
         "</article>"
     )
     assert said(body) == [("Pubquiz", OFF, True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("za 12 sept. – Vissen – 10.00 uur – vijver – <b>AFGELAST</b>", "cancelled"),
+        ("AFGELAST – za 12 sept. – Vissen – 10.00 uur", "cancelled"),
+        ("za 12 sept. – Vissen – 10.00 uur – <b>NIEUW</b>", "scheduled"),
+    ],
+)
+def test_what_is_said_of_an_activity_is_not_its_name(line: str, status: str) -> None:
+    page = (
+        "<html lang=nl><title>Agenda</title><body><h1>Agenda 2026</h1><p>vr 11 sept. – Bingo – "
+        f"20.00 uur<br>{line}</p></body>"
+    )
+    context = Context(address="https://kade.example/agenda", seen_on=date(2026, 9, 1))
+    found = {d.title: d.status.value for d in read(page.encode(), context).drafts}
+    assert found == {"Bingo": "scheduled", "Vissen": status}
