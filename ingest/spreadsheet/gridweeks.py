@@ -136,7 +136,8 @@ def under_its_title(grid: WeekGrid, around: Around) -> Around:
         text = next(iter(cells.values())).text if cells else ""
         if not names_month(text):
             continue
-        year = around.scope.period.first.year if around.scope.period else None
+        whole = around.scope.period
+        year = periods.year_of(periods.month_number(text), whole) if whole else None
 
         def period(seen_on: date, text: str = text, year: int | None = year) -> Period | None:
             return periods.find(text, seen_on=seen_on, year=year)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from ingest.spreadsheet import words
 from ingest.spreadsheet.grid import Cell
-from ingest.spreadsheet.period import Period, month_number, nearest_year
+from ingest.spreadsheet.period import Period, month_number, nearest_year, year_of
 
 _HEADING = re.compile(r"(?i)^\W*([a-z]{3,9})\b\.?(?:\s*['’]?(20)?(\d{2}))?\W*$")
 _BETWEEN = re.compile(r"\s*(?:,|;|&|\+|\n|\ben\b)\s*")
@@ -126,5 +126,4 @@ def _years(months: Mapping[int, Month], seen_on: date, period: Period | None) ->
 def _first_year(number: int, seen_on: date, period: Period | None) -> int:
     if period is None:
         return nearest_year(number, seen_on)
-    year = period.first.year
-    return year + (number < period.first.month and period.last.year > year)
+    return year_of(number, period)

@@ -206,6 +206,13 @@ def _year(text: str, seen_on: date, year: int | None) -> Period | None:
     return Period(first=date(int(found[1]), 1, 1), last=date(int(found[1]), 12, 31))
 
 
+def year_of(month: int | None, period: Period) -> int:
+    """The year of a month within a period: the second of a season that turns the year."""
+    first = period.first
+    is_next = month is not None and month < first.month and period.last.year > first.year
+    return first.year + is_next
+
+
 def nearest_year(month: int, seen_on: date) -> int:
     """The year of a month that is neither long past nor far off."""
     return seen_on.year + (1 if month < seen_on.month - 4 else 0)

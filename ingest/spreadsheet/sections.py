@@ -14,6 +14,10 @@ from ingest.spreadsheet.grid import Cell
 from ingest.spreadsheet.notes import house_in
 from ingest.spreadsheet.stated import Scope
 
+_WEEK = re.compile(r"(?i)\W*week\s?(\d{1,2})")
+# So many months back are a step into the next year, not a list that is out of order.
+_TURN = 6
+
 
 @dataclass(slots=True)
 class Section:
@@ -75,7 +79,7 @@ def _below(section: Section, line: Above, around: Around) -> Section:
     """The section after this line."""
     cell = line.cell
     if line.is_month:
-        month = period_in(cell.text, around)
+        month = period_in(cell.text, around, after=section.period)
         return replace(section, period=month or section.period, period_text=cell.text)
     day = day_of(cell, around.scope)
     text = cell.text.strip()
@@ -88,19 +92,36 @@ def _below(section: Section, line: Above, around: Around) -> Section:
         return replace(section, day=day, weekday=None, day_text=text)
     if (weekday := words.weekday(text)) is not None:
         return replace(section, weekday=weekday, day=None, day_text=text)
-    if len(text) < 40 and (month := period_in(text, around)) is not None:
+    if len(text) < 40 and (month := period_in(text, around, after=section.period)) is not None:
         return replace(section, period=month, day=None, weekday=None, day_text="", period_text=text)
     if len(text) < 60 and line.may_be_house and (house := house_in(text)):
         return replace(section, venue=house)
     return section
 
 
-def period_in(text: str, around: Around) -> periods.Period | None:
-    """The month or week that a line of its own names; None when it names neither."""
-    year = around.scope.period.first.year if around.scope.period else None
-    if periods.month_number(text) is None and not re.match(r"(?i)\W*week\s?\d", text):
+def period_in(
+    text: str, around: Around, *, after: periods.Period | None = None
+) -> periods.Period | None:
+    """The month or week that a line of its own names; None when it names neither.
+
+    `after`: what the line before it named. In a season of two years each lies in its own;
+    else months go on from each other, and January below December is of the next year.
+    """
+    number, week = periods.month_number(text), _WEEK.match(text)
+    if number is None and week is None:
         return None
-    return periods.find(text, seen_on=around.scope.seen_on, year=year)
+    seen_on, whole = around.scope.seen_on, around.scope.period
+    if whole is not None and whole.last.year > whole.first.year:
+        first = whole.first.isocalendar().week
+        is_next = number is None and week is not None and int(week[1]) < first
+        year = whole.last.year if is_next else periods.year_of(number, whole)
+        return periods.find(text, seen_on=seen_on, year=year)
+    if number is None or after is None or after.month is None:
+        return periods.find(text, seen_on=seen_on, year=whole.first.year if whole else None)
+    step, year = number - after.month, after.first.year
+    if step >= _TURN:
+        year = whole.first.year if whole else periods.nearest_year(number, seen_on)
+    return periods.find(text, seen_on=seen_on, year=year + (step <= -_TURN))
 
 
 def _anchor(scope: Scope) -> date:
