@@ -9,7 +9,7 @@ from ingest.spreadsheet.around import Around
 from ingest.spreadsheet.columns import Use
 from ingest.spreadsheet.grid import Cell
 from ingest.spreadsheet.making import Said
-from ingest.spreadsheet.meanings import NEVER_SHOWN, Meaning
+from ingest.spreadsheet.meanings import FLAGS, NEVER_SHOWN, Meaning
 from ingest.spreadsheet.notes import Sign
 
 ByMeaning = Mapping[Meaning, Sequence[Use]]
@@ -32,10 +32,11 @@ _NO = ("nee", "n", "no", "false", "onwaar", "0")
 
 
 def by_meaning(uses: Iterable[Use]) -> dict[Meaning, list[Use]]:
-    """The columns that may be shown, by what they hold."""
+    """The columns that may be shown, by what they hold; and those that say what may be shown."""
     found: dict[Meaning, list[Use]] = {}
     for use in uses:
-        if use.meaning is not None and not use.is_hidden and use.meaning not in NEVER_SHOWN:
+        is_read = not use.is_hidden or use.meaning in FLAGS
+        if use.meaning is not None and is_read and use.meaning not in NEVER_SHOWN:
             found.setdefault(use.meaning, []).append(use)
     return found
 
@@ -79,9 +80,10 @@ def said(
     facts["price"] = facts["price"] or entry.price
     facts["venue"] = facts["venue"] or house
     titles = [cells[u.column] for u in columns.get(Meaning.TITLE, ()) if u.column in cells]
-    used = {u.column for uses in columns.values() for u in uses}
+    read = [u for uses in columns.values() for u in uses if u.meaning not in FLAGS]
+    used = {u.column for u in read}
     shown = [c for column, c in cells.items() if column in used]
-    heading = {u.meaning: u.heading for uses in columns.values() for u in uses}
+    heading = {u.meaning: u.heading for u in read}
     made = Said(
         title=entry.title,
         status=_status(cells, columns),

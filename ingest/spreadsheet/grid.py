@@ -99,3 +99,8 @@ def visible(sheet: Sheet, row: int) -> dict[int, Cell]:
             if above.text:
                 cells.setdefault(area.left, above)
     return cells
+
+
+def all_of(sheet: Sheet, row: int) -> dict[int, Cell]:
+    """The filled cells of a row, those of hidden columns too."""
+    return {**sheet.rows.get(row, {}), **visible(sheet, row)}

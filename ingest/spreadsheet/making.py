@@ -92,7 +92,7 @@ def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[R
     )
     is_junk = any(fold(j) in fold(said.title) for j in around.junk if fold(j))
     if not how.is_public or is_junk:
-        found.note(around, row, "not_public", "niet voor publiek bedoeld, dus niet overgenomen.")
+        keep_inside(found, around, row)
         return
     title, rest = title_of(said.title)
     if is_private_place(title):
@@ -138,6 +138,11 @@ def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[R
         if how.until is not None and how.until.until is not None:
             made = _off_until(made, how.until.until)
         found.drafts.append(made if key else replace(made, key=base_key(made)))
+
+
+def keep_inside(found: Found, around: Around, row: int) -> None:
+    """Name the row, not what it says."""
+    found.note(around, row, "not_public", "niet voor publiek bedoeld, dus niet overgenomen.")
 
 
 def _doubts(around: Around, reading: Reading, how: Standing) -> tuple[Doubt, ...]:

@@ -50,20 +50,45 @@ class Meaning(StrEnum):
     LESSONS = "aantal lessen"
     ALL_DAY = "hele dag"
     ID = "nummer"
+    PUBLIC = "openbaar"
+    PRIVATE = "besloten"
     PERSON = "contactpersoon"
     INTERNAL = "niet openbaar"
 
 
 NEVER_SHOWN = frozenset({Meaning.PERSON, Meaning.INTERNAL})
+# Columns that say of each row whether it may be shown: "op website?", "privé".
+FLAGS = frozenset({Meaning.PUBLIC, Meaning.PRIVATE})
 
+_IN_PUBLIC = (
+    r"(?:op|in) (?:de |het |onze |je |uw )?(?:web ?site|site|web|internet|facebook|agenda|"
+    r"uit ?agenda|kalender|krant|folder|programmaboekje|nieuwsbrief|social media)"
+)
+_ASKED = r"(?: ja nee| j n)?$"
 # Parts of longer headings, tried in this order; what is for inside comes first.
 _PARTS: tuple[tuple[Meaning, str], ...] = (
+    (
+        Meaning.PRIVATE,
+        rf"^(?:is (?:dit |het )?)?(?:besloten|prive|vertrouwelijk|geheim)"
+        rf"(?: activiteit| bijeenkomst)?{_ASKED}|"
+        rf"^niet (?:{_IN_PUBLIC}|publiceren|openbaar|voor publiek)\b",
+    ),
+    (
+        Meaning.PUBLIC,
+        rf"^(?:mag |moet |kan )?(?:dit |het |activiteit )?(?:ook )?(?:te |plaatsen |zetten |"
+        rf"vermelden |tonen |zichtbaar |publiceren |gepubliceerd )?{_IN_PUBLIC}"
+        rf"(?: (?:plaatsen|zetten|vermelden|tonen|gezet|geplaatst))?{_ASKED}|"
+        rf"^(?:mag |is |wordt )?(?:dit |het )?(?:ge)?(?:publiceren|publiceerd|openbaar|publicatie)"
+        rf"(?: {_IN_PUBLIC})?{_ASKED}",
+    ),
+    (Meaning.ALL_DAY, r"\b(?:ge)?hele dag\b|\ball day\b"),
     (Meaning.LESSONS, r"^aantal (?:lessen|bijeenkomsten|keer|keren|weken|avonden)$"),
     (
         Meaning.INTERNAL,
         r"tijdstempel|timestamp|ingediend|aangemaakt|gewijzigd|bijgewerkt|invoerdatum|"
         r"datum (?:aanmelding|invoer|"
         r"inschrijving|betaling|evaluatie|contact|gebeld|akkoord)|"
+        r"herinnering|reminder|weergeven als|show time as|prioriteit|priority|"
         r"\bintern\w*|niet openbaar|niet publiceren|\baantal\b|deelnemers|begroting|\bbudget|"
         r"subsidie|"
         r"factu|evaluatie|\bbhv\b|geboorte|betaald|\bmax\b|opkomst|kostenplaats|verwacht",
@@ -128,7 +153,7 @@ def of_heading(text: str) -> Meaning | None:
         return None
     known = _whole().get(folded) or _whole().get(fold(re.sub(r"\(.*?\)", " ", text)))
     internal = _INTERNAL.search(folded)
-    if known and not internal:
+    if known and (not internal or known in FLAGS):
         return known
     for meaning, pattern in _COMPILED:
         if pattern.search(folded):

@@ -22,7 +22,7 @@ from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.grid import Book, Cell, Sheet, visible
 from ingest.spreadsheet.layout import Layout, Table
-from ingest.spreadsheet.meanings import Meaning, of_heading
+from ingest.spreadsheet.meanings import FLAGS, Meaning, of_heading
 from ingest.spreadsheet.notes import Notes
 from ingest.spreadsheet.stated import Scope
 
@@ -154,7 +154,7 @@ def _is_about_persons(text: str) -> bool:
         return False
     meaning = of_heading(text)
     return meaning is Meaning.PERSON or (
-        meaning is Meaning.INTERNAL
+        meaning in (Meaning.INTERNAL, *FLAGS)
         and bool(re.search(r"(?i)begeleid|vrijwillig|gastvrouw|intern", text))
     )
 

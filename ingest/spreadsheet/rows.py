@@ -15,13 +15,14 @@ from ingest.spreadsheet import (
     making,
     months,
     persons,
+    publicity,
     tables,
     when,
     words,
 )
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.facts import ByMeaning
-from ingest.spreadsheet.grid import Cell, letter, visible
+from ingest.spreadsheet.grid import Cell, all_of, letter, visible
 from ingest.spreadsheet.layout import Table
 from ingest.spreadsheet.meanings import Meaning
 from ingest.spreadsheet.sections import Above, Walk, go_below, period_in, scoped, section_for
@@ -133,6 +134,12 @@ def _row(
                 Severity.DROPPED,
             )
         return
+    shown = publicity.of(all_of(around.sheet, row), by_meaning)
+    if shown.is_inside:
+        making.keep_inside(found, around, row)
+        walk.last_date = facts.first(cells, by_meaning, Meaning.DATE) or walk.last_date
+        walk.last_row = row
+        return
     if persons.is_occasion(title):
         text = "gaat over een persoon, niet over een activiteit voor publiek; niet overgenomen."
         found.note(around, row, "no_activity", text)
@@ -158,7 +165,18 @@ def _row(
     found.row_count += 1
     entries = _entries(title, by_meaning, cells)
     for entry in entries:
-        _entry(row, entry, cells, table, around, found, by_meaning, walk, has_habit=has_habit)
+        _entry(
+            row,
+            entry,
+            cells,
+            table,
+            around,
+            found,
+            by_meaning,
+            walk,
+            has_habit=has_habit,
+            doubts=shown.doubts,
+        )
     walk.last_date = facts.first(cells, by_meaning, Meaning.DATE) or walk.last_date
     walk.last_row = row
 
@@ -189,9 +207,10 @@ def _entry(
     walk: Walk,
     *,
     has_habit: bool,
+    doubts: tuple[Doubt, ...],
 ) -> None:
     stated = _stated(row, cells, by_meaning, walk, has_habit=has_habit)
-    doubts = () if table.guess is None else (_GUESSED,)
+    doubts = doubts if table.guess is None else (*doubts, _GUESSED)
     if entry.times:
         stated = replace(stated, times=(Cell(text=entry.times, value=entry.times),))
     footnotes = facts.footnotes([c.text for c in cells.values()], around)

@@ -4,10 +4,9 @@ What stands outside them (titles, notes, a legend) is handed on as lines.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
 
 from base.text import fold
-from ingest.spreadsheet import columns, months, persons, words
+from ingest.spreadsheet import columns, heads, months, persons, publicity, words
 from ingest.spreadsheet.columns import Use
 from ingest.spreadsheet.grid import EMPTY, Cell, Sheet, visible
 from ingest.spreadsheet.layout import DayRows, Layout, Table, WeekGrid
@@ -56,13 +55,13 @@ def _kind(sheet: Sheet, row: int) -> str | None:
     if len(across := _months(sheet, (row,))) >= 2:
         by_month = {c: cells.pop(c) for c in across if c in cells}
     texts = [c for c in cells.values() if isinstance(c.value, str)]
-    days = {d for c in cells.values() if (d := _day_heading(c)) is not None}
-    if len(days) >= 3 or _is_dates_across(cells):
+    days = {d for c in cells.values() if (d := heads.day_heading(c)) is not None}
+    if len(days) >= 3 or heads.is_dates_across(cells):
         return "grid"
     if (
         len(texts) < 2 - bool(by_month)
         or len(texts) < len(cells) * 0.8
-        or any(_is_typed(c) for c in cells.values())
+        or any(heads.is_typed(c) for c in cells.values())
     ):
         return None
     short = [c for c in texts if len(c.text) <= _HEADING_LENGTH]
@@ -75,29 +74,6 @@ def _kind(sheet: Sheet, row: int) -> str | None:
     ):
         return None
     return "list"
-
-
-def _is_dates_across(cells: Mapping[int, Cell]) -> bool:
-    """Three or more dates beside each other at the head of columns."""
-    dated = [c for c in cells.values() if columns.is_date(c) and len(c.text) <= 20]
-    return len({c.text for c in dated}) >= 3 and len(dated) >= len(cells) * 0.5
-
-
-def _day_heading(cell: Cell) -> int | None:
-    """The weekday of a heading: "Maandag", "ma 2 maart", or a typed date shown as a day."""
-    if isinstance(cell.value, str) and len(cell.text) <= 30:
-        day = words.weekday(cell.text)
-        if day is None and (columns.is_date(cell) or any(c.isdigit() for c in cell.text)):
-            rest = cell.text.split(None, 1)
-            day = words.weekday(rest[0]) if len(rest) > 1 and len(rest[1]) < 20 else None
-        return day
-    if isinstance(cell.value, date) and "d" in cell.number_format.lower():
-        return cell.value.weekday() if "ddd" in cell.number_format.lower() else None
-    return None
-
-
-def _is_typed(cell: Cell) -> bool:
-    return isinstance(cell.value, date | datetime | time | timedelta)
 
 
 def _without_repeats(sheet: Sheet, starts: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -149,10 +125,18 @@ def _blocks(
         lines = {c: headings[c] for c in part}
         values = {c: _values(sheet, body, c) for c in part}
         uses = columns.from_headings(lines, sheet.hidden_columns, corrections)
-        uses = columns.settled(uses, values)
+        uses = columns.settled(_answered(sheet, body, uses), values)
         across = {c: m for c, m in _months(sheet, header).items() if c in part}
         tables.append(Table(uses=uses, header_rows=header, rows=body, months=across))
     return tables
+
+
+def _answered(sheet: Sheet, body: Iterable[int], uses: Sequence[Use]) -> tuple[Use, ...]:
+    """The uses, with those settled that say of each row whether it may be shown."""
+    shown = [r for r in body if r not in sheet.hidden_rows]
+    asked = [u.column for u in uses if publicity.may_answer(u)]
+    values = {c: [cell for r in shown if (cell := sheet.cell(r, c)).text] for c in asked}
+    return publicity.settled(uses, values)
 
 
 def _months(sheet: Sheet, header: Iterable[int]) -> dict[int, Month]:
@@ -216,31 +200,25 @@ def _days_down(sheet: Sheet, rows: Sequence[int]) -> Layout | None:
         days = {
             r: cells[column]
             for r, cells in shown.items()
-            if column in cells
-            and (_day_heading(cells[column]) is not None or columns.is_date(cells[column]))
+            if column in cells and heads.heads_a_day(cells[column])
         }
         if len({c.text for c in days.values()}) < 3:
             continue
-        bodies = [c for r in days for at, c in shown[r].items() if at > column]
-        if columns.share(bodies, _is_timed_activity) < 0.4:
-            continue
+        bodies = {at: c for r in days for at, c in shown[r].items() if at > column}
         first = min(days)
-        head = shown.get(first - 1, {})
-        labels = {at: c.text for at, c in head.items() if at > column}
+        head = {at: c for at, c in shown.get(first - 1, {}).items() if at > column}
+        times = bool(bodies) and all(map(columns.is_time, head.values()))
+        is_slotted = times and bodies.keys() <= head.keys()
+        cells = [c for r in days for at, c in shown[r].items() if at > column]
+        if not is_slotted and columns.share(cells, heads.is_timed_activity) < 0.4:
+            continue
+        labels = {at: c.text for at, c in head.items()}
         taken = {*days, *([first - 1] if labels else [])}
         return Layout(
             day_rows=DayRows(days=days, day_column=column, labels=labels, first_row=min(taken)),
             lines={r: cells for r, cells in shown.items() if r not in taken},
         )
     return None
-
-
-def _is_timed_activity(cell: Cell) -> bool:
-    found = words.TIME_RANGE.search(cell.text)
-    if found is None:
-        return False
-    rest = cell.text[: found.start()] + cell.text[found.end() :]
-    return sum(c.isalpha() for c in rest) > 2
 
 
 def _headerless(sheet: Sheet, rows: Sequence[int], corrections: Mapping[str, str]) -> Layout:
@@ -272,7 +250,9 @@ def _is_scant_heading(sheet: Sheet, row: int) -> bool:
     cells = visible(sheet, row).values()
     if any(len(c.text) > _HEADING_LENGTH or not isinstance(c.value, str) for c in cells):
         return False
-    if any(_day_heading(c) is not None or columns.is_date(c) or columns.is_time(c) for c in cells):
+    if any(
+        heads.day_heading(c) is not None or columns.is_date(c) or columns.is_time(c) for c in cells
+    ):
         return False
     known = [c for c in cells if of_heading(c.text) or persons.is_about_one(c.text)]
     return len({fold(c.text) for c in known}) >= 2
@@ -289,12 +269,13 @@ def _grid(
     sheet: Sheet, row: int, body: tuple[int, ...], corrections: Mapping[str, str]
 ) -> WeekGrid:
     cells = visible(sheet, row)
-    days = {c: cell for c, cell in cells.items() if _day_heading(cell) is not None}
+    days = {c: cell for c, cell in cells.items() if heads.day_heading(cell) is not None}
     if len(days) < 3:
         days = {c: cell for c, cell in cells.items() if columns.is_date(cell)}
     others = {c: [cell.text] for c, cell in cells.items() if c not in days}
     first = min(days)
     uses = columns.from_headings(others, sheet.hidden_columns, corrections)
+    uses = _answered(sheet, body, uses)
     titles = [u.column for u in uses if u.meaning is Meaning.TITLE]
     labels = tuple(
         c

@@ -13,13 +13,14 @@ from ingest.spreadsheet import (
     gridweeks,
     making,
     persons,
+    publicity,
     when,
     words,
 )
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.dates import day_of
 from ingest.spreadsheet.facts import ByMeaning
-from ingest.spreadsheet.grid import Cell, Sheet, letter, visible
+from ingest.spreadsheet.grid import Cell, Sheet, all_of, letter, visible
 from ingest.spreadsheet.layout import DayRows, WeekGrid
 from ingest.spreadsheet.meanings import Meaning
 from ingest.spreadsheet.stated import Stated, Trouble
@@ -46,6 +47,7 @@ class _Spot:
     title: str = ""
     cells: Mapping[int, Cell]
     columns: ByMeaning
+    doubts: tuple[Doubt, ...] = ()
 
 
 def read(grid: WeekGrid, around: Around, found: Found) -> None:
@@ -58,6 +60,10 @@ def read(grid: WeekGrid, around: Around, found: Found) -> None:
         cells = visible(around.sheet, row)
         if (again := _row_of_dates(grid, cells, around)) is not None:
             dates = again
+            continue
+        shown = publicity.of(all_of(around.sheet, row), uses)
+        if shown.is_inside:
+            making.keep_inside(found, around, row)
             continue
         labels = tuple(cells[c].text for c in grid.label_columns if c in cells)
         named = cells.get(grid.title_column) if grid.title_column is not None else None
@@ -79,6 +85,7 @@ def read(grid: WeekGrid, around: Around, found: Found) -> None:
                 title=named.text if named else "",
                 cells=cells,
                 columns=uses,
+                doubts=shown.doubts,
             )
             _cell(spot, around, found)
 
@@ -120,9 +127,11 @@ def is_duty_list(grid: WeekGrid | DayRows, sheet: Sheet) -> bool:
         cells = [sheet.cell(r, c) for r in grid.rows for c in grid.days]
     else:
         cells = [c for r in grid.days for at, c in sheet.rows[r].items() if at > grid.day_column]
-    titles = [e.title for c in cells if c.text for e in activities.parse(c.text) if e.title]
-    named = [t for t in titles if persons.are_names(t)]
-    return len(named) > len(titles) / 2
+    entries = [e for c in cells if c.text for e in activities.parse(c.text) if e.title]
+    named = [e for e in entries if persons.are_names(e.title)]
+    # Words without a time are sooner who is there than what there is; not every name is known.
+    has_times = sum(bool(e.times) for e in entries) > len(entries) / 2
+    return len(named) > len(entries) * (1 / 2 if has_times else 1 / 4)
 
 
 def _is_by_person(grid: WeekGrid, sheet: Sheet) -> bool:
@@ -248,6 +257,7 @@ def _entry(
         venue=said.venue or _label_place(spot),
         signs=(sign,) if sign else said.signs,
         is_struck=is_struck or said.is_struck,
+        doubts=(*said.doubts, *spot.doubts),
         read_from=(("dag", spot.weekday), (str(Meaning.TITLE), where)),
     )
     making.add(found, around, spot.row, said, readings)

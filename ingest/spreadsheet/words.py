@@ -133,7 +133,8 @@ NOTHING_ON = re.compile(
 INSIDE_WORK = re.compile(
     r"(?i)^\W*(?:(?:bestuurs|team|werk|staf|vrijwilligers|commissie|beheer|rooster|project|intern|"
     r"activiteiten)"
-    r"[- ]?(?:vergadering|overleg)|vergadering (?:bestuur|team|vrijwilligers|commissie)|"
+    r"[- ]?(?:vergadering|overleg)|(?:bestuurs|team|werk|staf)[- ]?(?:vergadering|overleg)\b.*|"
+    r"vergadering (?:bestuur|team|vrijwilligers|commissie)|"
     r"intern overleg|overleg (?:team|"
     r"bestuur|vrijwilligers)|teamdag|deadline\b.*|kopij\b.*|inleveren kopij.*|zaal (?:bezet|"
     r"verhuurd)|"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from base.errors import FormatError
 from ingest.spreadsheet import weeks
 from ingest.spreadsheet.period import Period
 from ingest.spreadsheet.stated import Scope
@@ -204,3 +205,27 @@ def test_a_list_may_name_several_weeks() -> None:
     assert made.drafts[2].recurrence is not None
     assert made.drafts[2].recurrence.parity == "odd"
     assert named(made) == [("unclear_week", 5)]
+
+
+def test_days_down_and_times_across_need_no_times_in_the_cells() -> None:
+    rows = [
+        ["Van 3 maart t/m 26 juni 2026"],
+        [None, "9.00 - 10.30", "19.30-21.00 uur"],
+        ["dinsdag", "Wandelen", "-"],
+        ["woensdag", "gesloten", "Kaarten"],
+        ["vrijdag", "Wandelen", "Dansen"],
+    ]
+    weekly = "FREQ=WEEKLY;BYDAY={};UNTIL=20260626"
+    assert briefs(_made(rows)) == [
+        f"Wandelen | 2026-03-03T09:00 > 2026-03-03T10:30 | {weekly.format('TU')}",
+        f"Kaarten | 2026-03-04T19:30 > 2026-03-04T21:00 | {weekly.format('WE')}",
+        f"Wandelen | 2026-03-06T09:00 > 2026-03-06T10:30 | {weekly.format('FR')}",
+        f"Dansen | 2026-03-06T19:30 > 2026-03-06T21:00 | {weekly.format('FR')}",
+    ]
+
+
+def test_names_under_times_are_who_is_on_duty() -> None:
+    rows = [[None, "9.00-12.00", "12.00-17.00"], ["ma", "Truus", "Henk"]]
+    rows += [["di", "Wim", "Bep"], ["wo", "Nel", "Koos en Bets"]]
+    with pytest.raises(FormatError):
+        _made(rows)
