@@ -20,6 +20,7 @@ _DATE_TEXT = re.compile(
 )
 _PHONE = re.compile(r"^\W*(?:\+31|0)[\d\s()./-]{8,14}$|^\S+@\S+$")
 _PRICE = re.compile(r"(?i)€|^gratis$|^\d+,\d{2}$|^eur\b|vrije gift")
+_NAME_LENGTH = 60
 SERIALS = range(36_526, 73_051)
 
 
@@ -108,6 +109,8 @@ def _by_values(use: Use, cells: Sequence[Cell]) -> Use:
         meaning = Meaning.WEEKDAY
     elif meaning is Meaning.WEEKDAY and dated > 0.5:
         meaning = Meaning.DATE
+    elif meaning is Meaning.TITLE and share(cells, _is_bare_time) > 0.5:
+        meaning = Meaning.TIME
     if meaning in _MAY_HOLD_PERSONS and share(cells, _is_personal) > 0.5:
         meaning = Meaning.PERSON
     return replace(use, meaning=meaning)
@@ -146,12 +149,34 @@ def _one_title(uses: list[Use], values: Mapping[int, Sequence[Cell]]) -> list[Us
     for wanted in (Meaning.DESCRIPTION, Meaning.CATEGORY, Meaning.PERSON, None, Meaning.ORGANISER):
         for use in shown:
             if use.meaning is wanted and _may_be_title(use, values.get(use.column, ())):
-                return [_guessed(u) if u is use else u for u in uses]
+                is_sure = _is_plainly_title(use, uses, values.get(use.column, ()))
+                made = replace(use, meaning=Meaning.TITLE, is_guess=not is_sure)
+                return [made if u is use else u for u in uses]
     return uses
 
 
-def _guessed(use: Use) -> Use:
-    return replace(use, meaning=Meaning.TITLE, is_guess=True)
+_DESCRIBES = re.compile(r"(?:korte )?(?:omschrijving|beschrijving)$")
+_WHERE = frozenset({Meaning.VENUE, Meaning.ROOM})
+_ON_A_DAY = frozenset({Meaning.DATE, Meaning.FIRST_DATE, Meaning.WEEKDAY})
+_AT_A_TIME = frozenset({Meaning.TIME, Meaning.START_TIME})
+
+
+def _is_plainly_title(use: Use, uses: Sequence[Use], cells: Sequence[Cell]) -> bool:
+    """Can "omschrijving" mean nothing but the activity?
+
+    The other headings say the day, the time and the place, none is about persons or unknown to
+    us, and below it stand short names of things to do, not one of them of a person.
+    """
+    others = [u for u in uses if u is not use]
+    meanings = {u.meaning for u in others if not u.is_hidden}
+    is_agenda = all(meanings & wanted for wanted in (_WHERE, _ON_A_DAY, _AT_A_TIME))
+    is_open = any(u.meaning in (Meaning.PERSON, Meaning.CATEGORY, None) for u in others)
+    if not _DESCRIBES.match(fold(use.heading)) or not is_agenda or is_open:
+        return False
+    texts = [c.text for c in cells]
+    return all(len(t) <= _NAME_LENGTH and "\n" not in t for t in texts) and not any(
+        _PHONE.search(t) or is_person_or_home(t) for t in texts
+    )
 
 
 def _filled(use: Use, values: Mapping[int, Sequence[Cell]]) -> int:
@@ -177,6 +202,16 @@ def _holds_persons(cells: Sequence[Cell], *, is_stated: bool = False) -> bool:
     return share(cells, lambda c: bool(_PHONE.search(c.text)) or test(c.text)) > 0.3
 
 
+_FROM = re.compile(
+    r"(?:datum )?vanaf(?: wanneer| datum)?|ingangsdatum|ingaande|met ingang van|m i v"
+)
+
+
+def says_from(heading: str) -> bool:
+    """From when something holds ("vanaf"), not the day on which it is ("datum")."""
+    return bool(_FROM.fullmatch(fold(heading)))
+
+
 def _days_and_dates(uses: list[Use], values: Mapping[int, Sequence[Cell]]) -> list[Use]:
     """One date column. With a weekday beside a first and a last date, it is a weekly rule."""
     del values
@@ -184,7 +219,9 @@ def _days_and_dates(uses: list[Use], values: Mapping[int, Sequence[Cell]]) -> li
     firsts = [u for u in uses if u.meaning is Meaning.FIRST_DATE and not u.is_hidden]
     lasts = [u for u in uses if u.meaning is Meaning.LAST_DATE and not u.is_hidden]
     made = uses
-    if not dates and firsts and not lasts:
+    is_rule = any(u.meaning in (Meaning.WEEKDAY, Meaning.REPEAT) and not u.is_hidden for u in uses)
+    is_from = bool(firsts) and is_rule and says_from(firsts[0].heading)
+    if not dates and firsts and not lasts and not is_from:
         made = [replace(u, meaning=Meaning.DATE) if u is firsts[0] else u for u in made]
     if len(dates) > 1:
         made = [
@@ -275,6 +312,14 @@ def is_time(cell: Cell) -> bool:
         found = words.TIME_RANGE.search(cell.text) or words.BARE_RANGE.fullmatch(cell.text)
         return found is not None and found.start() < 8
     return False
+
+
+def _is_bare_time(cell: Cell) -> bool:
+    """Nothing but a clock time: under "spreekuur" it may say when instead of what."""
+    if isinstance(cell.value, time):
+        return True
+    text = cell.text.strip()
+    return bool(words.TIME_RANGE.fullmatch(text) or words.BARE_RANGE.fullmatch(text))
 
 
 def _is_clock(value: float) -> bool:

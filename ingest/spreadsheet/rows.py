@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import time
 
 from agenda.draft import Doubt
 from agenda.dutch import Reading
@@ -10,6 +11,8 @@ from agenda.status import Severity
 from base.text import slug
 from ingest.spreadsheet import (
     activities,
+    clocks,
+    columns,
     facts,
     habits,
     making,
@@ -313,6 +316,7 @@ def _stated(
         weeks=walk.weeks,
         first=facts.first(cells, by_meaning, Meaning.FIRST_DATE),
         last=facts.first(cells, by_meaning, Meaning.LAST_DATE),
+        is_from=any(columns.says_from(u.heading) for u in by_meaning.get(Meaning.FIRST_DATE, ())),
         repeat=facts.text(cells, by_meaning, Meaning.REPEAT),
         span=facts.text(cells, by_meaning, Meaning.SPAN),
         times=tuple(cells[u.column] for u in by_meaning.get(Meaning.TIME, ()) if u.column in cells),
@@ -322,8 +326,13 @@ def _stated(
         remarks=tuple(t for t in remarks if len(t) < 300),
         exceptions=tuple(facts.texts(cells, by_meaning, Meaning.EXCEPT)),
         is_all_day=all_day in ("ja", "j", "x", "true", "yes", "1", "waar", "hele dag")
-        and not facts.first(cells, by_meaning, Meaning.START_TIME),
+        and _is_midnight(facts.first(cells, by_meaning, Meaning.START_TIME)),
     )
+
+
+def _is_midnight(cell: Cell | None) -> bool:
+    """No time, or the 0:00 that calendars write beside "hele dag"."""
+    return cell is None or [t.start for t in clocks.times_of(cell)] == [time()]
 
 
 def _beyond(row: int, table: Table, around: Around) -> str:

@@ -33,6 +33,7 @@ class Stated:
 
     `span`: from when to when a rule holds. `week`: which week or weeks; `weeks`: what all rows
     of the table say of it. A number of a week only if `is_week` (a heading or the word says so).
+    `is_from`: `first` stands under "vanaf": not the day itself, but from when a rule holds.
     `across`: what the row says under months at the head of columns.
     """
 
@@ -43,6 +44,7 @@ class Stated:
     is_week: bool = True
     first: Cell | None = None
     last: Cell | None = None
+    is_from: bool = False
     repeat: str = ""
     span: str = ""
     times: tuple[Cell, ...] = ()

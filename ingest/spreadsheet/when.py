@@ -102,7 +102,9 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
     last = _last(stated, scope, day)
     if day is None and any(r.recurrence and r.recurrence.rdates for r in worded[0]) and not repeat:
         return _on_weekday(worded, weekday)
+    is_series = _names_series(weekday) and not _one_day(day, last)
     is_rule = bool(repeat) or (weekday and (last or not day) and not _one_day(day, last))
+    is_rule = is_rule or bool(weekday and stated.is_from and stated.first) or is_series
     if is_rule or (not first and (weekday or scope.weekday is not None)):
         made = by_rule(stated, scope, weekday, repeat, day, last)
         if stated.span and not _ALWAYS.match(stated.span):
@@ -110,6 +112,9 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
             if _same_days(made[0], without[0]):
                 text = f"van wanneer tot wanneer is het (“{stated.span}”)?"
                 return _doubted(*made, text.replace("\n", " "), "unclear_rule")
+        if is_series and not repeat and day is not None and not (last or stated.is_from):
+            text = f"is {long_day(day)} de eerste keer van “{weekday}”?"
+            return _doubted(*made, text, "unclear_rule")
         unread = [first] if first is not None and day is None else []
         unread += [stated.last] if stated.last is not None and last is None else []
         return _unless_unread(made, unread)
@@ -122,6 +127,16 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
     if day is not None and (typed is not None or last is not None):
         return _typed(first, day, last, weekday, scope, stated)
     return _on_weekday(worded, weekday)
+
+
+def _names_series(weekday: str) -> bool:
+    """More than one day, or how often: "di en do", "2e woensdag van de maand"."""
+    if words.weekday(weekday) is not None:
+        return False
+    days = {
+        d for w in re.findall(r"[a-z]+", weekday.casefold()) if (d := words.weekday(w)) is not None
+    }
+    return len(days) > 1 or bool(days and (RULE_WORDS.search(weekday) or weeks.parity(weekday)))
 
 
 _Made = tuple[list[Reading], list[Trouble]]

@@ -285,3 +285,45 @@ def test_a_column_says_from_when_to_when_a_rule_holds() -> None:
         "Gymnastiek | 2026-02-26T09:00 | FREQ=WEEKLY;BYDAY=TH",
     ]
     assert named(made) == [("unclear_rule", 5)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day", "weekday", "read"),
+    [
+        ("Vanaf", date(2026, 3, 3), "di", "A | 2026-03-03T10:00 | FREQ=WEEKLY;BYDAY=TU"),
+        ("Ingangsdatum", date(2026, 3, 1), "di", "A | 2026-03-03T10:00 | FREQ=WEEKLY;BYDAY=TU"),
+        ("Vanaf", None, "do", "A | 2026-02-26T10:00 | FREQ=WEEKLY;BYDAY=TH"),
+        ("Vanaf", date(2026, 3, 3), "", "A | 2026-03-03T10:00"),
+        ("Vanaf", date(2026, 3, 3), "ma en di", "A | 2026-03-03T10:00 | FREQ=WEEKLY;BYDAY=MO,TU"),
+        ("Startdatum", date(2026, 3, 3), "dinsdag", "A | 2026-03-03T10:00"),
+        (
+            "Datum",
+            date(2026, 3, 3),
+            "ma en di",
+            "A | 2026-03-03T10:00 | FREQ=WEEKLY;BYDAY=MO,TU | ?",
+        ),
+        (
+            "Datum",
+            date(2026, 3, 3),
+            "1e dinsdag",
+            "A | 2026-03-03T10:00 | FREQ=MONTHLY;BYDAY=1TU | ?",
+        ),
+    ],
+)
+def test_a_day_from_when_it_is_held_begins_a_series(
+    heading: str, day: date | None, weekday: str, read: str
+) -> None:
+    rows = [["Activiteit", "Dag", "Van", heading], ["A", weekday, time(10), day]]
+    rows += [["B", "wo", time(10), date(2026, 3, 4)], ["C", "wo", time(10), date(2026, 3, 4)]]
+    assert briefs(parsed(workbook({"aanbod": rows})))[0] == read
+
+
+def test_the_midnight_of_an_export_beside_a_whole_day_is_no_time() -> None:
+    head = ["Onderwerp", "Begindatum", "Begintijd", "Einddatum", "Eindtijd", "Duurt hele dag"]
+    head += ["Herinneringstijd", "Tijd weergeven als"]
+    rows = [head, ["Kermis", "9-5-2026", "0:00:00", "9-5-2026", "0:00:00", "WAAR", "12:00:00", "0"]]
+    rows += [["Mars", "10-5-2026", "9:30:00", "10-5-2026", "12:00:00", "ONWAAR", "9:15:00", "2"]]
+    assert briefs(parsed(delimited(rows))) == [
+        "Kermis | 2026-05-09",
+        "Mars | 2026-05-10T09:30 > 2026-05-10T12:00",
+    ]
