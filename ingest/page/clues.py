@@ -36,6 +36,7 @@ _DATE = re.compile(
     rf"|\b{_MONTH_FIRST}"
     rf"|\b{_WEEKDAY}\.?,?\s+\d{{1,2}}[-/]\d{{1,2}}\b"
 )
+_LONG_AGO = re.compile(rf"(?i)\b\d{{1,2}}\s*(?:{_MONTH}|[-/]\d{{1,2}}[-/])\s*1\d{{3}}(?![.:]?\d)")
 _RULE = re.compile(
     rf"(?ix)\b(?:elke|iedere|alle|wekelijks|maandelijks|tweewekelijks|om\s+de\s+week)\b"
     r"|\bevery\s+(?:(?:first|second|third|fourth|last)\s+)?"
@@ -149,6 +150,15 @@ def date_passage(text: str) -> str:
         return ""
     before = re.search(rf"(?i)\b{_WEEKDAY}\.?,?\s+(?:de\s+)?$", text[: found.start()])
     return text[before.start() if before else found.start() : found.end()]
+
+
+def without_long_ago(text: str) -> str:
+    """The text with blanks for days of an earlier century: "opgericht op 12 mei 1983".
+
+    >>> without_long_ago("Al sinds 4-5-1946!"), without_long_ago("12 mei 19.30 uur")
+    ('Al sinds         !', '12 mei 19.30 uur')
+    """
+    return _LONG_AGO.sub(lambda found: " " * len(found[0]), text)
 
 
 def sentences(text: str) -> list[str]:

@@ -23,6 +23,7 @@ from ingest.page.clues import (
     is_note,
     is_old,
     sentences,
+    without_long_ago,
 )
 from ingest.page.flow import Line
 from ingest.page.near import Near
@@ -180,8 +181,6 @@ def _counts(reading: Reading, sentence: str) -> bool:
     """A date to go to: it has a start, and is no date in the past tense or a bare deadline."""
     if reading.start is None:
         return False
-    if re.match(r"\s*1[89]\d\d\b", sentence[reading.span[1] :]):
-        return False
     if cancelled_in(sentence) and not has_clock(sentence):
         return False
     before = sentence[: reading.span[1]]
@@ -190,8 +189,9 @@ def _counts(reading: Reading, sentence: str) -> bool:
 
 
 def _without_asides(sentence: str) -> str:
-    """Without what stands between brackets: prices, deadlines, and earlier names."""
-    return re.sub(r"\([^()]*\)", lambda found: " " * len(found[0]), sentence)
+    """Without what stands between brackets: prices, deadlines, earlier names; and history."""
+    left = re.sub(r"\([^()]*\)", lambda found: " " * len(found[0]), sentence)
+    return without_long_ago(left)
 
 
 def _title(sentence: str, before: str, heading: str) -> str:
