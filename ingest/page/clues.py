@@ -83,6 +83,7 @@ _WORDS_OF_TIME = re.compile(
 _CLOSED = re.compile(
     r"(?ix)\b(?:gesloten|dicht)\b(?!\s+(?:beurs|kas))|^\W*(?:geen\s+\w+(?:\s+i\.v\.m\.?.*)?|"
     r"\w*vakantie|\w*sluiting|zomerstop|winterstop)\W*$"
+    r"|[:–—-]\s*geen\s+(?:activiteiten|programma|lessen|trainingen|bijeenkomsten|diensten)\W*$"
 )
 _CONTROL = re.compile(
     r"(?i)^\W*(?:aankomend\w*|vandaag|nu|vorige?|volgende?|(?:deze|komende|vorige|volgende)\s+\w+|"
@@ -229,7 +230,7 @@ def is_old(text: str) -> bool:
 def is_closure(title: str) -> bool:
     """A notice that something is closed, not an activity.
 
-    >>> is_closure("Goede Vrijdag: gesloten"), is_closure("Herfstvakantie")
+    >>> is_closure("Goede Vrijdag: gesloten"), is_closure("Paasmaandag - geen activiteiten")
     (True, True)
     """
     return bool(_CLOSED.search(title))

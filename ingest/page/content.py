@@ -35,6 +35,9 @@ _AGENDA = re.compile(
     r"rooster|dorpsagenda|buurtagenda|wijkagenda|uitjes|excursies|lezingen|diensten)\b"
 )
 _NEWS = re.compile(r"(?:(?:laatste|ons|al het) )?(?:nieuws|actueel|blog|nieuwsberichten|archief)")
+_NEWS_BLOCK = re.compile(
+    rf"{_NEWS.pattern}|(?:meer|uit het|kort) nieuws|(?:recente|nieuwe) berichten|nieuwsoverzicht"
+)
 _REPORT = re.compile(
     r"\b(?:terugblik|verslag|impressie|vacature|vacatures|notulen|jaarverslag|persbericht|"
     r"in memoriam|nieuwsbrief|recensie|tarieven|voorwaarden|openingstijden|over ons|privacy\w*|"
@@ -79,6 +82,11 @@ def is_weekly(tree: HtmlElement, address: str) -> bool:
 def is_news_item(said: str) -> bool:
     """Is a block with these classes and ids a news item?"""
     return bool(_NEWS_ITEM.search(said))
+
+
+def is_news_heading(text: str) -> bool:
+    """Is this the heading of a block of news?"""
+    return _NEWS_BLOCK.fullmatch(fold(text)) is not None
 
 
 def _said(tree: HtmlElement, address: str) -> str:

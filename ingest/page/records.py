@@ -28,6 +28,7 @@ from ingest.page.clues import (
     without_today,
 )
 from ingest.page.flow import Line, flow
+from ingest.page.labels import label_of
 from ingest.page.named_days import mark_titles
 from ingest.page.seasons import seasons
 from ingest.page.wording import MOVED_TO
@@ -82,7 +83,10 @@ def outline(body: HtmlElement, address: str, near: date) -> Outline:
     splitter = _Splitter(lines, near)
     groups = splitter.split(body, depth=0)
     records = [
-        Record(tuple(part), number) for number, group in enumerate(groups) for part in group if part
+        Record(tuple(_own_section(part)), number)
+        for number, group in enumerate(groups)
+        for part in group
+        if part
     ]
     return Outline(tuple(lines), tuple(records), _months(lines))
 
@@ -229,6 +233,21 @@ class _Splitter:
             if parts:
                 parts[-1] += lines
         return [part for part in parts if any(map(dated, part))]
+
+
+def _own_section(lines: list[Line]) -> list[Line]:
+    """Of a block with several headings as high ("Kantine", "Nieuws"), the part with the date."""
+    heads = [n for n, line in enumerate(lines) if line.level and line.element.tag != "dt"]
+    top = min((lines[n].level for n in heads), default=0)
+    begins = [
+        n for n in heads if lines[n].level == top and not label_of(lines[n].text.rstrip(" :?"))
+    ]
+    days = [n for n, line in enumerate(lines) if dated(line)]
+    if len(begins) < 2 or not days or any(lines[n].level for n in days):
+        return lines
+    first = max((n for n in begins if n < days[0]), default=0)
+    last = min((n for n in begins if n > days[0]), default=len(lines))
+    return lines[first:last] if days[-1] < last else lines
 
 
 def _is_one(lines: list[Line], groups: list[Group]) -> bool:

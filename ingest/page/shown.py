@@ -17,6 +17,7 @@ from ingest.page import prose
 from ingest.page.address import page_key
 from ingest.page.clues import (
     beside_time,
+    has_clock,
     has_date,
     is_closure,
     is_general,
@@ -24,7 +25,14 @@ from ingest.page.clues import (
     month_heading,
 )
 from ingest.page.composing import items
-from ingest.page.content import content, is_about_activities, is_news, is_news_item, is_weekly
+from ingest.page.content import (
+    content,
+    is_about_activities,
+    is_news,
+    is_news_heading,
+    is_news_item,
+    is_weekly,
+)
 from ingest.page.dating import LONG, Frame
 from ingest.page.flow import Line
 from ingest.page.grids import grids
@@ -34,7 +42,7 @@ from ingest.page.labels import label_of, labelled
 from ingest.page.near import Near
 from ingest.page.notes import noted, notes
 from ingest.page.records import Outline, Record, dated, lone, outline
-from ingest.page.tables import tables
+from ingest.page.tables import drop_results, tables
 from ingest.page.weekdays import weekly
 from ingest.page.weektables import week_tables
 
@@ -103,6 +111,7 @@ def shown(tree: HtmlElement, context: Context) -> tuple[Group, ...]:
 
 def _tabular(body: HtmlElement, address: str, near: Near, *, is_weekly: bool) -> Iterator[Group]:
     """Calendars and tables with a header; they leave the page when they are read."""
+    drop_results(body)
     for calendar in list(grids(body, address, near.day)):
         yield Group(calendar.items)
         calendar.element.drop_tree()
@@ -126,9 +135,12 @@ def _of_week(item: Item, *, is_weekly: bool) -> Item:
 
 def _listed(page: Outline, context: Context, near: Near, *, is_agenda: bool) -> list[Group]:
     found: dict[int, list[Item]] = {}
-    asked = _asked(page.records)
+    asked, posted = _asked(page.records), _posted(page.lines)
     for record in page.records:
-        if is_news_item(record.lines[0].marks) or record.group in asked:
+        is_post = id(record.lines[-1]) in posted and not any(
+            has_clock(x.text) for x in record.lines
+        )
+        if is_post or is_news_item(record.lines[0].marks) or record.group in asked:
             continue
         around = _month_above(page, record, near) or near
         if _is_prose(record):
@@ -144,6 +156,18 @@ def _asked(records: Sequence[Record]) -> set[int]:
     """The groups that are questions with their answers; a date in those is of a price or a rule."""
     others = {record.group for record in records if not record.lines[0].text.endswith("?")}
     return {record.group for record in records} - others
+
+
+def _posted(lines: Sequence[Line]) -> set[int]:
+    """The `id` of the lines under a heading of news: a day there is when something was written."""
+    found: set[int] = set()
+    level = 0
+    for line in lines:
+        if line.level and (not level or line.level <= level):
+            level = line.level if is_news_heading(line.text) else 0
+        if level:
+            found.add(id(line))
+    return found
 
 
 def _believed(group: Group, *, is_agenda: bool) -> Group:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from base.text import one_line
+from base.text import fold, one_line
 from ingest.page.address import absolute
 from ingest.page.headings import meaning_of
 from ingest.page.html import lines, text_of
@@ -14,6 +14,7 @@ from ingest.page.items import Item
 
 _SPAN_LIMIT = 400
 _LEAST = {"date", "title"}
+_RESULTS = {"uitslag", "uitslagen", "score", "eindstand", "resultaat"}
 _DITTO = re.compile(r"(?i)\s*(?:[\"”“„'’〃]{1,2}|id(?:em)?\.?)\s*")
 
 
@@ -57,6 +58,18 @@ def tables(tree: HtmlElement, address: str) -> Iterator[Table]:
                 found += [made] if made else []
         if found:
             yield Table(element, tuple(found))
+
+
+def drop_results(tree: HtmlElement) -> None:
+    """Take the rows out of `tree` that hold a result ("3-1" under "Uitslag"): they were played."""
+    for element in tree.iter("table"):
+        column = -1
+        for row in grid(element):
+            named = [n for n, cell in enumerate(row) if fold(cell.text) in _RESULTS]
+            if named:
+                column = named[0]
+            elif 0 <= column < len(row) and re.search(r"\d", row[column].text):
+                row[column].element.getparent().drop_tree()
 
 
 def grid(element: HtmlElement) -> list[list[Cell]]:

@@ -191,7 +191,9 @@ def test_a_season_of_two_years_moves_no_first_day() -> None:
     assert (found.start.iso(), found.doubts) == ("2026-09-14T19:00", ())
 
 
-@pytest.mark.parametrize("text", ["Ons koor is opgericht op 12 november 1983.", "Wij begonnen 4 november 1946."])
+@pytest.mark.parametrize(
+    "text", ["Ons koor is opgericht op 12 november 1983.", "Wij begonnen 4 november 1946."]
+)
 def test_a_day_of_the_last_century_is_no_day_to_go(text: str) -> None:
     page = f"<html lang=nl><title>Koor</title><body><p>{text}</p></body>"
     assert [draft.start.iso() for draft in read(page.encode(), CONTEXT).drafts] == []
