@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import ColumnElement, Date, case, func, literal, select, true, tuple_, update
 from sqlalchemy.orm import Session
 
 from agenda.curation.review import SOON, Urgency, Waiting, group_of, urgency
@@ -71,10 +71,18 @@ def question(session: Session, review_id: int, *, today: date) -> Question:
 
 
 def next_after(session: Session, review_id: int, *, today: date) -> int | None:
-    """The most urgent open question other than this one."""
+    """The open question that comes after this one in the queue; after the last, the first."""
+    rank, on = _rank(today), func.coalesce(Review.urgent_on, date.max)
+    here = session.execute(select(rank, on).where(Review.id == review_id)).one_or_none()
     query = select(Review.id).where(Review.answer.is_(None), Review.id != review_id)
-    ordered = query.order_by(_rank(today), Review.urgent_on.nulls_last(), Review.id)
-    return session.scalar(ordered.limit(1))
+    ordered = query.order_by(rank, on, Review.id).limit(1)
+    later = (
+        tuple_(rank, on, Review.id) > tuple_(literal(here[0]), literal(here[1], Date), review_id)
+        if here is not None
+        else true()
+    )
+    found = session.scalar(ordered.where(later))
+    return found if found is not None else session.scalar(ordered)
 
 
 def roll(session: Session, *, today: date) -> int:

@@ -62,6 +62,13 @@ def last_day(draft: Draft, dates: Sequence[Instance]) -> date:
     return dates[-1].start.day if dates else draft.start.day
 
 
+def ends_on(draft: Draft, dates: Sequence[Instance]) -> date:
+    """The last day that it is on: an exhibition goes on until its end."""
+    last = dates[-1].end if dates else draft.end
+    begins = last_day(draft, dates)
+    return max(begins, last.day) if last else begins
+
+
 def row(event_id: int, instance: Instance) -> dict[str, Any]:
     """The columns of one dated row."""
     start, end = instance.start, instance.end

@@ -17,7 +17,7 @@ from agenda.draft import Draft
 from agenda.models import Dirty, Event, Occurrence, Review, Revision, Source, Tombstone
 from agenda.reading import asking
 from agenda.reading.approval import Decision, decide_change, decide_new
-from agenda.reading.dating import Dated, last_day, materialise_all, row, window_at
+from agenda.reading.dating import Dated, ends_on, last_day, materialise_all, row, window_at
 from agenda.reading.holding import trust_of
 from agenda.reading.known import draft_of, put, slices
 from agenda.reading.reconcile import Plan, fingerprint
@@ -141,10 +141,14 @@ def _add(
     made = [row(ids[key], instance) for key, found in dates.items() for instance in found]
     if made:
         put(session, Occurrence, made)
+    # What is over when it is first seen needs nobody's answer.
+    over = {
+        item.draft.key: ends_on(item.draft, dates[item.draft.key]) < now.date() for item in items
+    }
     questions = [
         asking.question(source, ids[key], item.draft, decisions[key], dates[key], now)
         for key, item in ((item.draft.key, item) for item in items)
-        if decisions[key].question is not None
+        if decisions[key].question is not None and not over[key]
     ]
     if questions:
         put(session, Review, questions)

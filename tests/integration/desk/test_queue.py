@@ -66,6 +66,38 @@ def test_what_is_rejected_stays_away(database: Database, editor: FlaskClient) ->
         assert session.scalars(select(Tombstone.reason)).all() == ["Besloten groep"]
 
 
+def test_what_is_over_when_it_is_first_seen_is_not_asked(database: Database) -> None:
+    def on(key: str, first: date, last: date | None = None) -> Draft:
+        moment = replace(KOFFIE.start, day=first)
+        end = Moment(last, None, moment.zone) if last else None
+        start = Moment(first, None, moment.zone) if last else moment
+        return replace(KOFFIE, key=key, title=key, start=start, end=end)
+
+    today = NOW.date()
+    over = on("voorbij", today - timedelta(days=3))
+    coming = on("komt nog", today + timedelta(days=3))
+    still = on("loopt nog", today - timedelta(days=9), today + timedelta(days=9))
+    reviewed(database, [over, coming, still])
+    with database.read_scope() as session:
+        asked = session.scalars(select(Event.title).join(Review, Review.event_id == Event.id))
+        assert set(asked) == {"komt nog", "loopt nog"}
+
+
+def test_skipping_goes_through_the_whole_queue(database: Database, editor: FlaskClient) -> None:
+    drafts = [replace(KOFFIE, key=f"k{n}", title=f"Koffie {n}") for n in range(4)]
+    reviewed(database, drafts)
+    first = re.search(r"/wachtrij/(\d+)", editor.get("/wachtrij").text)
+    assert first is not None
+    seen = [first[1]]
+    for _ in drafts:
+        onward = re.search(
+            r'rel="next"[^>]*/wachtrij/(\d+)', editor.get(f"/wachtrij/{seen[-1]}").text
+        )
+        assert onward is not None
+        seen.append(onward[1])
+    assert (len(set(seen)), seen[-1]) == (4, seen[0])
+
+
 def test_a_rejection_needs_a_reason(database: Database, editor: FlaskClient) -> None:
     reviewed(database, [KOFFIE])
     assert decide(editor, database, open_ids(database)[0], "nee") == 400
