@@ -1,6 +1,6 @@
 """Do the web addresses on the map still answer? Looked at weekly, a few bytes each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,8 @@ from ingest.fetch import Limits, fetch
 from providers.models import AddressCheck
 
 EVERY = timedelta(days=7)
+AGAIN = timedelta(hours=20)  # one that did not answer is looked at again the next day
+OUTAGE = 5
 LIMITS = Limits(byte_count=2_000_000, seconds=20.0)
 
 
@@ -24,13 +26,18 @@ class Answer:
 
 
 def due(session: Session, addresses: Iterable[str], *, now: datetime, limit: int) -> list[str]:
-    """The addresses not looked at this week, longest ago first; forgets those that are gone."""
+    """The addresses not looked at this week, longest ago first; forgets those that are gone.
+
+    What did not answer is looked at again every day.
+    """
     wanted = sorted({address for address in addresses if address})
-    known = {row.address: row.checked_at for row in session.scalars(select(AddressCheck))}
+    rows = session.scalars(select(AddressCheck)).all()
+    known = {row.address: row.checked_at for row in rows}
+    every = {row.address: AGAIN if row.failing_since else EVERY for row in rows}
     gone = known.keys() - set(wanted)
     if gone:
         session.execute(delete(AddressCheck).where(AddressCheck.address.in_(sorted(gone))))
-    old = [a for a in wanted if a not in known or now - known[a] >= EVERY]
+    old = [a for a in wanted if a not in known or now - known[a] >= every[a]]
     old.sort(key=lambda address: (address in known, known.get(address, now), address))
     return old[:limit]
 
@@ -42,6 +49,11 @@ def look(address: str, *, user_agent: str, allowed_loopback: frozenset[str]) -> 
     except FetchError as error:
         return Answer(address, error.message)
     return Answer(address, "")
+
+
+def is_outage(answers: Sequence[Answer]) -> bool:
+    """Whether not one of these answers: then it is our own line, and nothing is known of theirs."""
+    return len(answers) >= OUTAGE and all(answer.message for answer in answers)
 
 
 def note(session: Session, answers: Iterable[Answer], *, now: datetime) -> None:
@@ -58,7 +70,12 @@ def note(session: Session, answers: Iterable[Answer], *, now: datetime) -> None:
         row.failing_since = (row.failing_since or now) if answer.message else None
 
 
+def is_any(session: Session) -> bool:
+    """Whether any address was looked at yet."""
+    return session.scalar(select(AddressCheck.address).limit(1)) is not None
+
+
 def failing(session: Session) -> list[AddressCheck]:
-    """The addresses that do not answer, longest first."""
-    query = select(AddressCheck).where(AddressCheck.failing_since.is_not(None))
+    """The addresses that did not answer twice in a row, longest first."""
+    query = select(AddressCheck).where(AddressCheck.failing_since < AddressCheck.checked_at)
     return list(session.scalars(query.order_by(AddressCheck.failing_since, AddressCheck.address)))

@@ -49,6 +49,9 @@ def check_addresses(held: Works, *, now: datetime) -> int:
         )
         for address in due
     ]
+    if web_addresses.is_outage(answers):
+        log.warning("no web address answers", looked_at=len(answers))
+        return 0
     with held.database.write_scope() as session:
         web_addresses.note(session, answers, now=now)
     return len(answers)

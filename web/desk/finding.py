@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from accounts.journal import record
 from base import municipality
 from feeds.build import mark_all
 from ingest import web_addresses
-from providers import asked, synonyms
+from providers import asked, store, synonyms
+from snapshot.listing import ServiceListing
 from web.desk.context import desk, somebody
 
 pages = Blueprint("finding", __name__)
@@ -27,10 +29,20 @@ def start() -> str:
             often=asked.speaking(db, since=since)[:30],
             missed=asked.missed(db, since=since, limit=40),
             broken=web_addresses.failing(db),
+            is_looked_at=web_addresses.is_any(db),
+            having=_having(db),
             added=synonyms.of(db),
             topics=_topics(),
             words=request.args.get("woorden", "")[:80],
         )
+
+
+def _having(db: Session) -> dict[str, list[ServiceListing]]:
+    """Which services have a web address, by address."""
+    found: dict[str, list[ServiceListing]] = {}
+    for service in store.load(db, today=desk().today()):
+        found.setdefault(service.website, []).append(service)
+    return found
 
 
 @pages.post("/zoeken/woorden")
