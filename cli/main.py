@@ -90,7 +90,8 @@ def publish(rollback: bool, release: bool, now_text: str | None) -> None:
     """Publish what changed."""
     settings = _settings()
     if rollback:
-        click.echo(f"Terug naar {files.rollback(settings.snapshot_dir)}; publiceren staat stil.")
+        earlier = files.rollback(settings.snapshot_dir)
+        click.echo(f"Terug naar {earlier}. Publiceren staat stil tot wijzer publish --release.")
         return
     if release:
         files.release(settings.snapshot_dir)
@@ -99,6 +100,8 @@ def publish(rollback: bool, release: bool, now_text: str | None) -> None:
         report = work.publish(held, now=parse_now(now_text), is_daily=True)
     finally:
         held.database.dispose()
+    if report is None and files.is_frozen(settings.snapshot_dir):
+        raise click.ClickException(source_commands.FROZEN)
     click.echo(f"Gepubliceerd: {report.version}." if report else "Er is niets gepubliceerd.")
 
 

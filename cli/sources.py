@@ -25,7 +25,13 @@ from base.text import slug
 from ingest import preview as looking
 from ingest.preview import Shown, Sight
 from providers.places import boundaries
+from snapshot import files
 from tasks import work
+
+FROZEN = (
+    "Publiceren staat stil: iemand ging terug naar een eerdere versie. "
+    "Weer aan: wijzer publish --release."
+)
 
 now_option = click.option("--now", "now_text", help="Act as if it were this ISO time.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -121,11 +127,14 @@ def health(now_text: str | None, as_json: bool) -> None:
     """How each source is doing, those that need something first."""
     with _database().read_scope() as session:
         found = source_health.report(session, now=parse_now(now_text))
+    is_frozen = files.is_frozen(from_env(os.environ).snapshot_dir)
     counts = {s.value: sum(1 for h in found if h.state is s) for s in SourceState}
     if as_json:
-        facts = {**counts, "sources": [_facts(h) for h in found]}
+        facts = {**counts, "is_frozen": is_frozen, "sources": [_facts(h) for h in found]}
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
+    if is_frozen:
+        click.echo(FROZEN)
     for item in found:
         click.echo(f"{item.state.value:<8} {item.name:<20} {item.advice or item.change}")
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items() if count))

@@ -95,7 +95,7 @@ def rollback(snapshots: Path) -> str:
     public = current(snapshots)
     earlier = [v for v in versions(snapshots) if public is None or v < public.name]
     if not earlier:
-        raise NotFound("eerdere momentopname", public.name if public else "-")
+        raise NotFound("een versie van voor", public.name if public else "nu")
     freeze(snapshots)
     switch(snapshots, earlier[-1])
     return earlier[-1]

@@ -22,6 +22,7 @@ from base import clock, municipality
 from base.config import Settings
 from base.db import Database
 from base.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from snapshot import files
 from web.desk import (
     access,
     activities,
@@ -168,6 +169,8 @@ def _common() -> dict[str, object]:
         "site_name": desk().municipality.site_name,
         "is_demo": desk().settings.is_demo,
         "today": desk().today(),
+        "is_frozen": bool(person and person.is_staff)
+        and files.is_frozen(desk().settings.snapshot_dir),
     }
 
 
