@@ -26,6 +26,7 @@ class Coverage:
 
     code: str
     name: str
+    slug: str
     ahead: int
     usual: float | None
 
@@ -75,6 +76,7 @@ def coverage(
         Coverage(
             code=wijk.code,
             name=wijk.name,
+            slug=wijk.slug,
             ahead=ahead[wijk.code],
             usual=_usual(past[wijk.code], first.get(wijk.code), today),
         )

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from accounts.journal import Actor, record
 from accounts.models import JournalEntry
 from agenda.models import Correction, Review, Source
 from agenda.status import ReviewAnswer, ReviewKind, Trust
@@ -41,9 +42,13 @@ def propose(trust: Trust, answers: Sequence[bool]) -> tuple[Trust, str] | None:
     wrong = recent.count(False)
     step = _ORDER.index(trust)
     if wrong >= WRONG_ENOUGH and step > 0:
-        return _ORDER[step - 1], f"Van de laatste {len(recent)} waren er {wrong} niet goed."
+        return _ORDER[
+            step - 1
+        ], f"Van de laatste {len(recent)} activiteiten waren er {wrong} niet goed."
     if wrong == 0 and len(recent) >= AT_LEAST and step < len(_ORDER) - 1:
-        return _ORDER[step + 1], f"De laatste {len(recent)} waren allemaal goed zoals ze waren."
+        return _ORDER[
+            step + 1
+        ], f"De laatste {len(recent)} activiteiten waren goed zoals de bron ze gaf."
     return None
 
 
@@ -91,6 +96,13 @@ def proposals(session: Session) -> list[Proposal]:
                 )
             )
     return found
+
+
+def keep(session: Session, source: Source, *, actor: Actor, now: datetime) -> None:
+    """Somebody leaves it as it is: counted anew from now, so the proposal does not come back."""
+    held = {"trust": str(source.trust)}
+    subject = ("source", source.name)
+    record(session, actor, "source", subject, now=now, before=held, after=held)
 
 
 def _set_at(session: Session) -> dict[str, datetime]:

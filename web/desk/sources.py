@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from agenda.curation import removal
 from agenda.reading import previews, sources, trust
 from agenda.status import Basis, Trust
+from agenda.words import TRUST
 from base.errors import InvalidInput
 from base.text import fold, one_line, slug
 from ingest.spreadsheet.meanings import Meaning
@@ -66,13 +67,17 @@ def save(name: str) -> Response:
 
 @pages.post("/<name>/vertrouwen")
 def set_trust(name: str) -> Response:
-    """Take over a proposal to look at more or less."""
+    """Take over a proposal to look at more or less, or leave it as it is."""
     held = desk()
     with held.database.write_scope() as db:
         row = sources.source_named(db, name)
-        values = {"trust": _one_of(Trust, "vertrouwen")}
-        sources.change(db, row, values, actor=somebody().actor, now=held.now())
-    flash("Het vertrouwen in deze bron is veranderd.")
+        wanted, title = _one_of(Trust, "vertrouwen"), row.title
+        if is_kept := wanted is Trust(row.trust):
+            trust.keep(db, row, actor=somebody().actor, now=held.now())
+        else:
+            sources.change(db, row, {"trust": wanted}, actor=somebody().actor, now=held.now())
+    said = "Het blijft zo" if is_kept else "Dat is veranderd"
+    flash(f"{said}. Hoeveel u nakijkt van {title}: {TRUST[wanted]}.")
     return redirect(url_for(".source", name=name))
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from agenda.curation import figures, questions
 from agenda.curation.review import minutes
 from agenda.matching import link_watch
-from agenda.reading import health
+from agenda.reading import health, trust
 from agenda.status import SourceState
 from web.desk.context import desk, somebody
 
@@ -27,6 +27,7 @@ def start() -> str | Response:
         dates = figures.public_dates(db, today=today)
         ending = figures.ending(db, today=today)
         samples = len(link_watch.open_checks(db))
+        proposals = trust.proposals(db)
     coverage = figures.coverage(held.municipality.wijken, dates, today=today)
     return render_template(
         "desk/week.html",
@@ -37,4 +38,5 @@ def start() -> str | Response:
         empty=[c for c in coverage if not c.ahead],
         ending=ending,
         samples=samples,
+        proposals=proposals,
     )

@@ -42,12 +42,15 @@ def test_what_is_due_soon_goes_along_in_the_letter() -> None:
 def test_trust_is_raised_after_twelve_good_ones_and_lowered_after_three_bad() -> None:
     assert propose(Trust.REVIEW_ALL, [True] * 11) is None
     raised = propose(Trust.REVIEW_ALL, [True] * 12)
-    assert raised == (Trust.REVIEW_NEW, "De laatste 12 waren allemaal goed zoals ze waren.")
+    assert raised == (
+        Trust.REVIEW_NEW,
+        "De laatste 12 activiteiten waren goed zoals de bron ze gaf.",
+    )
     assert propose(Trust.REVIEW_NONE, [True] * 20) is None
     lowered = propose(Trust.REVIEW_NEW, [True] * 9 + [False] * 3)
-    assert lowered == (Trust.REVIEW_ALL, "Van de laatste 12 waren er 3 niet goed.")
+    assert lowered == (Trust.REVIEW_ALL, "Van de laatste 12 activiteiten waren er 3 niet goed.")
     assert propose(Trust.REVIEW_ALL, [False] * 5) is None
     assert propose(Trust.REVIEW_NEW, [True] * 20 + [False] * 9) == (
         Trust.REVIEW_NONE,
-        "De laatste 20 waren allemaal goed zoals ze waren.",
+        "De laatste 20 activiteiten waren goed zoals de bron ze gaf.",
     )
