@@ -29,6 +29,7 @@ class Frame:
     built_at: datetime | None
     is_old: bool
     address: str
+    contact: str
     feedback_path: str
 
 
@@ -87,6 +88,7 @@ def frame() -> Frame:
         built_at=held.built_at if held else None,
         is_old=held is not None and held.age(now()) > OLD_AFTER,
         address=here.settings.base_url + request.path,
+        contact=(here.settings.base_url + "/contact").partition("://")[2],
         feedback_path=request.path,
     )
 

@@ -60,6 +60,12 @@ class Paging:
         return response
 
 
+_REFUSED = {
+    404: ("Niet gevonden", "Dit adres bestaat niet. Welke er zijn staat in /api/openapi.json."),
+    405: ("Dat kan hier niet", "Hier kun je alleen lezen (GET)."),
+}
+
+
 def answer(facts: Json) -> Response:
     """`facts` as JSON; 304 when the caller has them already."""
     response = jsonify(facts)
@@ -82,7 +88,8 @@ def install(pages: Blueprint) -> None:
 
     @pages.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
-        return problem(error.code or 500, error.name, error.description or error.name)
+        title, detail = _REFUSED.get(error.code or 500, (error.name, error.description or ""))
+        return problem(error.code or 500, title, detail)
 
     @pages.after_request
     def open_to_all(response: Response) -> Response:

@@ -188,8 +188,13 @@ def _found_by(text: str, kind: Kind) -> tuple[str, ...] | None:
     if not text:
         return None
     filters = SearchFilters(kinds=frozenset({kind}))
-    found = site().searcher(snapshot()).search(text, filters=filters, limit=MAX_SIZE)
-    return tuple(hit.id for hit in found.hits)
+    searcher = site().searcher(snapshot())
+    found: tuple[str, ...] = ()
+    while True:
+        part = searcher.search(text, filters=filters, limit=MAX_SIZE, offset=len(found))
+        found = (*found, *(hit.id for hit in part.hits))
+        if not part.hits or len(found) >= part.total:
+            return found
 
 
 def _one(known: Mapping[str, T], kind: str, identity: str) -> T:
