@@ -365,7 +365,7 @@ def _when(start: Moment, end: Moment | None) -> str:
     if start.clock is not None:
         text += f" {start.clock:%H.%M}"
     if end is None or end == start:
-        return text
+        return f"{text} uur" if start.clock else text
     if end.day != start.day:
         text += f" t/m {end.day.day} {_MONTHS[end.day.month - 1]}"
     return f"{text} – {end.clock:%H.%M} uur" if end.clock else text

@@ -203,6 +203,14 @@ def looks_like_person(text: str) -> bool:
     return bool(re.match(_INITIALS, text)) or text.split()[0].split("-")[0] in given_names()
 
 
+def is_of_a_person(contact: str) -> bool:
+    """Does a way to reach an organisation name a person: "bel Ria 06-…", a mail of one's own?"""
+    words = re.findall(r"[^\W\d_][\w'-]+", contact)
+    names = (word for word in words if word[0].isupper())
+    mails = re.findall(r"\S+@\S+", contact)
+    return any(map(looks_like_person, names)) or not all(map(is_functional_mail, mails))
+
+
 def _mask_mail(text: str, own: Collection[str], found: list[str]) -> str:
     kept = {address.casefold() for address in own}
 

@@ -1,7 +1,7 @@
 """Activities as the desk finds and opens them: every state, of every source. Read only."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from agenda.corrections import Fix, corrected, corrected_date, corrected_place
+from agenda.corrections import Fix, corrected, corrected_date, corrected_place, corrected_start
 from agenda.curation.comparison import FieldChange, changes, lines
 from agenda.draft import Draft
 from agenda.fixes import fixes_of
@@ -18,6 +18,7 @@ from agenda.models import Activity, Correction, Event, Link, Occurrence, Revisio
 from agenda.moment import Moment
 from agenda.reading.dating import instance_of
 from agenda.reading.known import draft_of
+from agenda.recurrence import SINGLE
 from agenda.status import EventState, EventStatus
 from providers.places.place import Place
 
@@ -155,7 +156,7 @@ def page(session: Session, event_id: int, *, today: date) -> Page:
         public_id=activity.public_id if activity and activity.listing else "",
         draft=draft,
         place=corrected_place(msgspec.convert(shown.place, Place), fixes),
-        said=tuple((label, text) for label, text in lines(draft) if text),
+        said=tuple((label, text) for label, text in lines(_dated(draft, fixes)) if text),
         dates=_dates(session, event, fixes, today),
         corrections=session.scalars(
             select(Correction)
@@ -165,6 +166,16 @@ def page(session: Session, event_id: int, *, today: date) -> Page:
         siblings=_siblings(session, event),
         history=_history(revisions),
     )
+
+
+def _dated(draft: Draft, fixes: Sequence[Fix]) -> Draft:
+    """What happens once, with what was decided about its one date in it."""
+    own = [replace(fix, occurrence="") for fix in fixes if fix.occurrence == SINGLE]
+    start = corrected_start(SINGLE, draft.start, fixes)
+    end = draft.end
+    if end is not None and start != draft.start:
+        end = start.plus(end.local - draft.start.local) if start.clock and end.clock else None
+    return replace(corrected(draft, own), start=start, end=end)
 
 
 def _dates(session: Session, event: Event, fixes: Sequence[Fix], today: date) -> tuple[Date, ...]:

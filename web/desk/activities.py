@@ -13,16 +13,18 @@ from agenda.corrections import TEXT_FIELDS, Fix
 from agenda.curation import catalogue, decisions, editing, proposal
 from agenda.curation.editing import fix_of
 from agenda.curation.entry import Entry, draft_of_entry, entry_of
-from agenda.draft import Draft
+from agenda.draft import Doubt, Draft
 from agenda.matching import activities, link_watch
 from agenda.moment import Moment
 from agenda.reading.record import Placed
 from agenda.status import EventStatus
 from base.errors import InvalidInput, NotAllowed
 from base.text import one_line, plain
+from ingest.privacy import is_of_a_person
 from providers.places.place import PlaceKind
 from web.desk.context import decider, desk, somebody
 from web.desk.forms import line, page_number, whole
+from web.desk.told import told
 
 pages = Blueprint("activities", __name__, url_prefix="/activiteiten")
 PER_PAGE = 50
@@ -40,6 +42,11 @@ _TEXTS = (
     ("description", "Omschrijving", True),
 )
 _DESCRIPTION_LIMIT = 600
+_PERSON = Doubt(
+    about="contact",
+    reason="Het contact lijkt van een persoon. Het komt zo op de site. "
+    "Liever een nummer of adres van de organisatie.",
+)
 
 
 @pages.get("/")
@@ -74,7 +81,13 @@ def activity(event_id: int) -> str:
         _check(page.source.provider_id)
         decided = history.about(db, "event", str(event_id))
     return render_template(
-        "desk/activity.html", page=page, texts=_TEXTS, decided=decided, reasons=_REASONS
+        "desk/activity.html",
+        page=page,
+        texts=_TEXTS,
+        decided=decided,
+        reasons=_REASONS,
+        told=told,
+        wijken=[("", "Die van de plaats"), *((w.code, w.name) for w in held.municipality.wijken)],
     )
 
 
@@ -103,10 +116,17 @@ def correct(event_id: int) -> Response:
     with desk().database.write_scope() as db:
         page = catalogue.page(db, event_id, today=desk().today())
         fixes = _changed_texts(page.draft)
-        if {f.field for f in fixes} & {"venue", "address", "postcode"}:
+        wijk = line("wijk")
+        if desk().municipality.neighbourhood(wijk):
+            fixes.append(fix_of("neighbourhood", wijk))
+        elif {f.field for f in fixes} & {"venue", "address", "postcode"}:
             place = _place_of(page.draft, fixes).place
             if place.kind is not PlaceKind.UNKNOWN:
                 fixes.append(fix_of("neighbourhood", place.answer))
+            elif page.place.kind is not PlaceKind.UNKNOWN:
+                flash(
+                    "We kennen deze plaats niet, dus de wijk blijft. Klopt die niet? Kies de wijk."
+                )
         if not fixes:
             raise InvalidInput({"velden": "Er is niets veranderd."})
         editing.correct(db, event_id, fixes, decider(), note=line("reden"))
@@ -197,6 +217,8 @@ def read_entry(entry: Entry, *, organiser: str) -> Placed:
     draft = draft_of_entry(
         entry, key="", organiser=organiser, today=held.today(), zone=held.municipality.zone
     )
+    if entry.contact and is_of_a_person(entry.contact):
+        draft = replace(draft, doubts=(*draft.doubts, _PERSON))
     placed = held.place(draft)
     if placed.place.kind is PlaceKind.OUTSIDE:
         raise InvalidInput({"waar": f"dit ligt buiten {held.municipality.name}"})
@@ -231,6 +253,8 @@ def _moved(draft: Draft, slots: list[str]) -> list[Fix]:
         old = datetime.fromisoformat(slots[0]) if draft.recurrence else draft.start.local
     except ValueError as error:
         raise InvalidInput({"dag": "Vul de nieuwe dag in."}) from error
+    if day < desk().today():
+        raise InvalidInput({"dag": "Die dag is al voorbij."})
     if clock is None and not draft.start.is_all_day:
         clock = old.time()
     return [fix_of("start", Moment(day, clock, draft.start.zone).iso(), slots[0])]

@@ -33,4 +33,5 @@ ENTRIES = (
 
 def entries(role: Role) -> tuple[Entry, ...]:
     """What this role finds in its menu."""
-    return tuple(entry for entry in ENTRIES if may(role, entry.route))
+    own = {"week.start"} if role is Role.PARTNER else set()  # that page is "Uw activiteiten"
+    return tuple(e for e in ENTRIES if may(role, e.route) and e.route not in own)

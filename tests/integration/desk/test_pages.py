@@ -103,6 +103,39 @@ def test_a_whole_sheet_that_was_approved_is_taken_back_in_one(
     assert set(states(database).values()) == {"pending"}
 
 
+def test_a_date_is_not_moved_to_a_day_that_is_over(database: Database, editor: FlaskClient) -> None:
+    run(database, add_source(database), [KOOR])
+    koor = event_id(database, "Koor")
+    data = {"datum": "2026-03-10T19:00", "wat": "verplaats", "dag": "2026-02-01"}
+    answer = roles.post(editor, f"/activiteiten/{koor}/datums", **data)
+    assert (answer.status_code, "Die dag is al voorbij." in answer.text) == (400, True)
+
+
+def test_what_happens_once_and_is_off_says_so_in_what_stands_there(
+    database: Database, editor: FlaskClient
+) -> None:
+    run(database, add_source(database), [KOFFIE])
+    koffie = event_id(database)
+    roles.post(editor, f"/activiteiten/{koffie}/datums", datum="single", wat="af")
+    stands = editor.get(f"/activiteiten/{koffie}").text.partition('id="zegt"')[2]
+    assert "gaat niet door" in stands
+
+
+def test_a_wijk_is_chosen_by_hand(database: Database, editor: FlaskClient) -> None:
+    run(database, add_source(database), [KOFFIE])
+    koffie = event_id(database)
+    page = editor.get(f"/activiteiten/{koffie}").text
+    code, name = re.findall(r'<option value="(WK\w+)">([^<]+)</option>', page)[-1]
+    roles.post(editor, f"/activiteiten/{koffie}/corrigeer", title="Koffie", wijk=code)
+    assert f"<strong>{name}</strong>" in editor.get(f"/activiteiten/{koffie}").text
+
+
+def test_a_contact_that_is_a_person_is_said_before_it_is_sent(partner: FlaskClient) -> None:
+    for contact, is_said in (("bel Ria 06-12345678", True), ("06-12345678", False)):
+        page = roles.post(partner, "/organisatie/nieuw", **FORM | {"contact": contact}).text
+        assert ("Het contact lijkt van een persoon." in page) is is_said
+
+
 def test_what_is_taken_down_stays_away_and_comes_back_by_the_journal(
     database: Database, editor: FlaskClient
 ) -> None:

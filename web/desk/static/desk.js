@@ -33,7 +33,8 @@
       const keys = document.querySelector("details.keys");
       if (keys) {
         keys.open = !keys.open;
-        keys.querySelector("summary").focus();
+        keys.querySelector("summary").focus({ preventScroll: true });
+        keys.scrollIntoView({ block: "nearest" });
       }
     },
   };
