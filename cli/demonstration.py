@@ -22,11 +22,13 @@ FILES = ("providers.csv", "partners.csv")
 
 
 def load(database: Database, settings: Settings, base: str, *, now: datetime) -> None:
-    """Put it there, or bring it in line; `base` is the partners' address."""
+    """Put there what is not; what was changed at the desk stays. `base`: the partners' address."""
     services = _services(settings)
     with database.write_scope() as session:
-        sources.sync(session, partners.sources(base), actor=SYSTEM, now=now)
-        if providers.store.put(session, services, now=now):
+        _add_sources(session, base, now=now)
+        known = {kept.listing.id for kept in providers.store.everything(session)}
+        fresh = [service for service in services if service.id not in known]
+        if providers.store.put(session, fresh, now=now):
             mark_all(session, "demo")
         _add_people(session, now=now)
 
@@ -34,6 +36,19 @@ def load(database: Database, settings: Settings, base: str, *, now: datetime) ->
 def log_ins() -> list[str]:
     """A line per person: role, address, password."""
     return [f"  {p.role:<14} {p.email:<24} {p.password}" for p in PEOPLE]
+
+
+def _add_sources(session: Session, base: str, *, now: datetime) -> None:
+    """The partners that are not there; of the others only where they stand, when that moved."""
+    fresh = []
+    for definition in partners.sources(base):
+        source = sources.find(session, definition.name)
+        if source is None:
+            fresh.append(definition)
+        else:
+            values = {"address": definition.address, "homepage": definition.homepage}
+            sources.change(session, source, values, actor=SYSTEM, now=now)
+    sources.sync(session, fresh, actor=SYSTEM, now=now)
 
 
 def _services(settings: Settings) -> tuple[ServiceListing, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import Session, aliased
 
 from accounts.journal import record
 from accounts.models import JournalEntry
@@ -71,18 +71,28 @@ def can_undo(entry: JournalEntry) -> bool:
     """Whether there is a way back for this kind of entry at all."""
     if (entry.action, entry.subject_kind) == ("change", "service"):
         return map_by_hand.can_take_back(entry)
+    if (entry.action, entry.subject_kind) == ("source", "source"):
+        return bool(entry.before)
     return (entry.action, entry.subject_kind) in _WAYS
 
 
 def last_of(session: Session, user_id: int) -> JournalEntry | None:
     """This person's latest decision that can be taken back and was not."""
     undone = select(JournalEntry.undoes_id).where(JournalEntry.undoes_id.is_not(None))
+    back = aliased(JournalEntry)  # what taking back itself left in the journal is no decision
+    made_by_undo = exists().where(
+        back.undoes_id.is_not(None),
+        back.at == JournalEntry.at,
+        back.subject_kind == JournalEntry.subject_kind,
+        back.subject_id == JournalEntry.subject_id,
+    )
     return session.scalar(
         select(JournalEntry)
         .where(
             JournalEntry.user_id == user_id,
             JournalEntry.action.in_({action for action, _ in _WAYS}),
             JournalEntry.id.not_in(undone),
+            ~made_by_undo,
         )
         .order_by(JournalEntry.id.desc())
         .limit(1)

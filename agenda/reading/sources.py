@@ -66,13 +66,16 @@ def sync(
         after["settings"] = dict(definition.settings)
         if before == after:
             continue
+        is_new = before["name"] is None
         for name, value in after.items():
             setattr(source, name, value)
         if (before["address"], before["kind"]) != (after["address"], after["kind"]):
             source.etag = source.last_modified = source.body_hash = None
         source.next_check_at = None
         touched.append(definition.name)
-        record(session, actor, "source", ("source", definition.name), now=now, after=_plain(after))
+        was = None if is_new else _plain(before)
+        subject = ("source", definition.name)
+        record(session, actor, "source", subject, now=now, before=was, after=_plain(after))
     return touched
 
 

@@ -165,7 +165,9 @@ def confirm(token: str) -> str:
     with desk().database.write_scope() as db:
         count = checks.confirm(db, provider_id, by=store.BY_ORGANISATION, now=desk().now())
         subject = ("provider", provider_id)
-        record(db, Actor("aanbieder"), "check", subject, now=desk().now(), after={"count": count})
+        name = store.of_provider(db, provider_id)[0].listing.provider
+        facts = {"count": count, "name": name}
+        record(db, Actor("aanbieder"), "check", subject, now=desk().now(), after=facts)
         mark_all(db, "providers")
     return render_template("desk/is_right_thanks.html")
 
