@@ -228,5 +228,5 @@ def _what_it_is(body: bytes) -> str:
     if not body.strip():
         return "Het antwoord is leeg; hier hoort een agenda (iCalendar) te staan."
     if b"<html" in body[:2000].lower():
-        return "Dit is een webpagina, geen agenda. Misschien moet je er inloggen."
+        return "Dit is een webpagina, geen agenda. Misschien is daar inloggen nodig."
     return "Dit is geen agenda (iCalendar): BEGIN:VCALENDAR ontbreekt."

@@ -17,6 +17,7 @@ from agenda.curation.proposal import Case
 from agenda.curation.questions import Question
 from agenda.curation.review import Urgency, start_words
 from agenda.status import EventStatus, ReviewKind
+from feeds.icalendar import location_of
 from providers.places.place import PlaceKind
 from web.desk.context import desk
 
@@ -150,6 +151,7 @@ def install(app: Flask) -> None:
         for_it=for_it,
         against_it=against_it,
         fixed=fixed,
+        location=location_of,
     )
     app.jinja_env.globals.update(
         KIND=words.KIND,
