@@ -227,7 +227,12 @@ def bury(session: Session, event: Event, reason: str, by: Decider) -> None:
 
 
 def _settle(session: Session, held: _Held, action: str, reason: str, by: Decider) -> None:
-    """The journal, and what the publisher must look at."""
+    """The journal, and what the publisher must look at.
+
+    What was decided at once carries the same mark, so that it is taken back as one.
+    """
+    ids = [review.id for review in held.reviews]
+    group = {"group": min(ids)} if len(ids) > 1 else {}
     for review in held.reviews:
         event = held.events.get(review.event_id or 0)
         subject: tuple[str, object] = ("review", review.id)
@@ -254,7 +259,7 @@ def _settle(session: Session, held: _Held, action: str, reason: str, by: Decider
             subject,
             now=by.now,
             before=before,
-            after={**after, **known},
+            after={**after, **known, **group},
             note=reason,
         )
     mark(session, held.events.values(), action)

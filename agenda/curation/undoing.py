@@ -101,16 +101,19 @@ def last_of(session: Session, user_id: int) -> JournalEntry | None:
 
 def together(session: Session, entry: JournalEntry) -> list[int]:
     """The entries of the same decision: a person decides on a whole sheet at once."""
+    group = (entry.after or {}).get("group")
+    if group is None:
+        return [entry.id]
     undone = select(JournalEntry.undoes_id).where(JournalEntry.undoes_id.is_not(None))
     rows = session.execute(
-        select(JournalEntry.id, JournalEntry.action, JournalEntry.subject_kind).where(
+        select(JournalEntry.id, JournalEntry.after).where(
             JournalEntry.user_id == entry.user_id,
             JournalEntry.at == entry.at,
             JournalEntry.action == entry.action,
             JournalEntry.id.not_in(undone),
         )
     )
-    return [entry_id for entry_id, action, kind in rows if (action, kind) in _WAYS]
+    return [entry_id for entry_id, after in rows if (after or {}).get("group") == group]
 
 
 def _event_decision(session: Session, entry: JournalEntry, by: Decider) -> None:
