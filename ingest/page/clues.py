@@ -89,7 +89,7 @@ _CONTROL = re.compile(
     r"(?i)^\W*(?:aankomend\w*|vandaag|nu|vorige?|volgende?|(?:deze|komende|vorige|volgende)\s+\w+|"
     r"(?:selecteer|kies)\s+(?:een\s+)?datum|lijst|maand|week|dag|upcoming|today|now|next|previous)\W*$"
 )
-_OLD = re.compile(r"(?i)\b(?:vorig|afgelopen|verleden)\s+(?:jaar|seizoen|week|maand|keer|editie)")
+_OLD = re.compile(r"(?i)\b(?:vorige?|afgelopen|verleden)\s+(?:jaar|seizoen|week|maand|keer|editie)")
 _PAST = re.compile(
     r"(?i)\b(?:was|waren|werd(?:en)?|had(?:den)?|kwam(?:en)?|ging(?:en)?|liep(?:en)?|stond(?:en)?|"
     r"vond(?:en)?|hield(?:en)?|zag(?:en)?|kreeg|kregen|deed|deden|genoot|genoten|zong(?:en)?|"

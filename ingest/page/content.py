@@ -24,10 +24,8 @@ _OF_A_PART = re.compile(
     r"[_-]+(?:footer|banner)$"
 )
 _BUILT = re.compile(r"(?:^|\s)(?:so-panel|panel-layout|(?:entry|post|page)-content)(?:$|\s)")
-_NEWS_PATH = re.compile(
-    r"(?i)/(?:nieuws|news|blog|actueel|berichten|artikel(?:en)?|pers|"
-    r"vacatures?|werken-bij|openingstijden)(?:/|$|\.)"
-)
+_NEWS_PATH = re.compile(r"(?i)/(?:nieuws|news|blog|actueel|berichten|artikel(?:en)?)(?:/|$|\.)")
+_REPORT_PATH = re.compile(r"(?i)/(?:pers|vacatures?|werken-bij|openingstijden)(?:/|$|\.)")
 _NEWS_ITEM = re.compile(r"(?:^|[\s_-])(?:nieuws\w*|news\w*|blog\w*|bericht\w*)(?:$|[\s_-])")
 _AGENDA = re.compile(
     r"\b(?:agenda|kalender|programma\w*|activiteit\w*|evenement\w*|events?|uitagenda|cursus\w*|"
@@ -66,12 +64,17 @@ def is_about_activities(tree: HtmlElement, address: str) -> bool:
 
 def is_news(tree: HtmlElement, address: str) -> bool:
     """Is this a page of news? Its dates are of publication, also when it is about an activity."""
-    if _NEWS_PATH.search(urlsplit(address).path):
+    if _NEWS_PATH.search(urlsplit(address).path) or is_report(tree, address):
         return True
-    said = " ".join(fold(text_of(node)) for node in tree.iter("h1"))
-    if _REPORT.search(said) and not _AGENDA.search(said):
+    return _NEWS.fullmatch(_heading(tree)) is not None
+
+
+def is_report(tree: HtmlElement, address: str) -> bool:
+    """Does this page tell of what was, or how things are: minutes, a vacancy, a price list?"""
+    if _REPORT_PATH.search(urlsplit(address).path):
         return True
-    return _NEWS.fullmatch(said) is not None
+    said = _heading(tree)
+    return bool(_REPORT.search(said)) and not _AGENDA.search(said)
 
 
 def is_weekly(tree: HtmlElement, address: str) -> bool:
@@ -87,6 +90,10 @@ def is_news_item(said: str) -> bool:
 def is_news_heading(text: str) -> bool:
     """Is this the heading of a block of news?"""
     return _NEWS_BLOCK.fullmatch(fold(text)) is not None
+
+
+def _heading(tree: HtmlElement) -> str:
+    return " ".join(fold(text_of(node)) for node in tree.iter("h1"))
 
 
 def _said(tree: HtmlElement, address: str) -> str:

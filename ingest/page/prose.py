@@ -5,14 +5,14 @@ speaks of an earlier year, of deadlines, and of the page itself.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from agenda.dutch import Reading, Times, read_times, read_when
 from agenda.moment import Moment
 from agenda.status import EventStatus
-from base.text import one_line, shorten
+from base.text import fold, one_line, shorten
 from ingest.page.clues import (
     beside_time,
     date_passage,
@@ -70,25 +70,52 @@ class Told:
     line: Line
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A heading, and whether dates of several activities stand under it."""
+
+    text: str
+    is_several: bool
+
+
 def told(lines: Sequence[Line], near: Near, first_seen: FirstSeen) -> list[Told]:
     """Every date in these lines that may be of an activity to come when they were first seen.
 
     `first_seen` says when for a passage; days without a year lie around that.
     """
     found: list[Told] = []
-    heading = ""
-    for line in lines:
-        if line.level and not has_date(line.text):
-            heading = line.text
-        if is_note(line.text):
-            continue
-        found += _in_line(line, heading, near, first_seen)
+    under = list(_under(lines))
+    several = _several(under)
+    for heading, line in under:
+        name = _Name(heading, is_several=heading in several)
+        found += _in_line(line, name, near, first_seen)
         if len(found) >= LIMIT:
             break
     return found[:LIMIT]
 
 
-def _in_line(line: Line, heading: str, near: Near, first_seen: FirstSeen) -> list[Told]:
+def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+    """Each line with the heading it stands under; without what is about the page itself."""
+    heading = ""
+    for line in lines:
+        if line.level and not has_date(line.text):
+            heading = line.text
+        if not is_note(line.text):
+            yield heading, line
+
+
+def _several(under: Iterable[tuple[str, Line]]) -> set[str]:
+    """The headings under which dates of several activities are told: they name none of them."""
+    names: dict[str, set[str]] = {}
+    for heading, line in under:
+        for sentence in sentences(line.text):
+            noun = _noun(sentence) if has_date(sentence) and not is_old(sentence) else ""
+            if noun:
+                names.setdefault(heading, set()).add(fold(noun).split()[0])
+    return {heading for heading, nouns in names.items() if len(nouns) > 1}
+
+
+def _in_line(line: Line, heading: _Name, near: Near, first_seen: FirstSeen) -> list[Told]:
     parts = sentences(line.text)
     found: list[Told] = []
     for number, sentence in enumerate(parts):
@@ -194,15 +221,21 @@ def _without_asides(sentence: str) -> str:
     return without_long_ago(left)
 
 
-def _title(sentence: str, before: str, heading: str) -> str:
+def _title(sentence: str, before: str, heading: _Name) -> str:
     """The heading above; else the activity that the sentence, or the one before, names."""
-    if heading and len(heading) <= 80 and not is_general(heading):
-        return heading
-    for text in (sentence, before):
-        nouns = [m for m in _NOUN.finditer(text) if not _NOT_A_NOUN.match(m[1])]
-        if nouns:
-            rest = text[nouns[0].end() :]
-            more = re.match(r"\s+(?:voor|met|over|op z'n)\s+(?:\w+\s?){1,3}", rest)
-            phrase = text[nouns[0].start() : nouns[0].end()] + (more[0] if more else "")
-            return _VERB.sub("", phrase).strip(" ,.:;").capitalize()
-    return shorten(sentence, 90)
+    is_name = heading.text and len(heading.text) <= 80 and not is_general(heading.text)
+    if is_name and not heading.is_several:
+        return heading.text
+    noun = _noun(sentence) or _noun(before)
+    return noun or (heading.text if is_name else shorten(sentence, 90))
+
+
+def _noun(text: str) -> str:
+    """The activity that a sentence names, or an empty text."""
+    nouns = [m for m in _NOUN.finditer(text) if not _NOT_A_NOUN.match(m[1])]
+    if not nouns:
+        return ""
+    rest = text[nouns[0].end() :]
+    more = re.match(r"\s+(?:voor|met|over|op z'n)\s+(?:\w+\s?){1,3}", rest)
+    phrase = text[nouns[0].start() : nouns[0].end()] + (more[0] if more else "")
+    return _VERB.sub("", phrase).strip(" ,.:;").capitalize()

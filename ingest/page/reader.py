@@ -71,7 +71,9 @@ def read_page(page: Page, context: Context) -> PageRead:
     if reserved:
         reading.say(RESERVED, f"De website maakt een voorbehoud voor datamining ({reserved}).")
     events.drafts(found.events, reading)
-    showing = shown(tree, here) if chosen is None else _selected(tree, chosen, reading)
+    showing = (
+        shown(tree, here, context.address) if chosen is None else _selected(tree, chosen, reading)
+    )
     groups = _groups(showing, tree, here, reading)
     is_broken = any(p.code == "broken_block" for p in found.problems)
     return PageRead(

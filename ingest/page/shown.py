@@ -12,7 +12,7 @@ from datetime import date
 from lxml.html import HtmlElement
 
 from agenda.draft import Context
-from base.text import fold
+from base.text import fold, one_line
 from ingest.page import prose
 from ingest.page.address import page_key
 from ingest.page.clues import (
@@ -31,6 +31,7 @@ from ingest.page.content import (
     is_news,
     is_news_heading,
     is_news_item,
+    is_report,
     is_weekly,
 )
 from ingest.page.dating import LONG, Frame
@@ -80,13 +81,18 @@ class Group:
         )
 
 
-def shown(tree: HtmlElement, context: Context) -> tuple[Group, ...]:
-    """The groups of items of a page; none for a page of news."""
+def shown(tree: HtmlElement, context: Context, start: str) -> tuple[Group, ...]:
+    """The groups of items of a page. `start`: the first page of the site.
+
+    A page of news gives none, or proposals where a source is nothing but that page.
+    """
     address = context.address
-    if is_news(tree, address):
+    if is_news(tree, address) and (address != start or is_report(tree, address)):
         return ()
     body = content(tree)
     near = _near(tree, context.seen_on)
+    if is_news(tree, address):
+        return _announced(outline(body, address, near.day), context, near)
     is_agenda = is_about_activities(tree, address)
     groups = list(_tabular(body, address, near, is_weekly=is_weekly(tree, address)))
     page = outline(body, address, near.day)
@@ -107,6 +113,17 @@ def shown(tree: HtmlElement, context: Context) -> tuple[Group, ...]:
     said = notes(page.lines, {id(line) for record in page.records for line in record.lines})
     groups = [replace(g, items=tuple(noted(i, said) for i in g.items)) for g in groups if g.items]
     return tuple(_placed(group, _everywhere(page)) for group in groups)
+
+
+def _announced(page: Outline, context: Context, near: Near) -> tuple[Group, ...]:
+    """What news says of a day to come, with a time: any other day is when something was."""
+    kept = []
+    for item in _told(page.lines, context, near):
+        start = item.reading.start if item.reading else None
+        since = context.anchor(near.passage(one_line(f"{item.title} {item.when}")))
+        if start and start.clock and start.day >= since:
+            kept.append(item)
+    return (Group(tuple(kept)),) if kept else ()
 
 
 def _tabular(body: HtmlElement, address: str, near: Near, *, is_weekly: bool) -> Iterator[Group]:
