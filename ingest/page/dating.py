@@ -7,7 +7,15 @@ from datetime import date
 
 from agenda.dutch import read_when
 from base.text import one_line
-from ingest.page.clues import beside_time, has_clock, has_date, has_rule, has_weekday_only, time_led
+from ingest.page.clues import (
+    beside_time,
+    date_passage,
+    has_clock,
+    has_date,
+    has_rule,
+    has_weekday_only,
+    time_led,
+)
 from ingest.page.former import without_former
 from ingest.page.labels import Labelled
 from ingest.page.named_days import is_only_date
@@ -179,9 +187,17 @@ def _dates_in(text: str, frame: Frame) -> tuple[str, str]:
 
 def _between(passage: str) -> list[str]:
     """What stands between day and time: "12 april – Paasontbijt – 9.30 uur"."""
-    pieces = [piece.strip(EDGES) for piece in parted(_PARTED, passage)]
+    pieces = [_behind_date(piece.strip(EDGES)) for piece in parted(_PARTED, passage)]
     words = [p for p in pieces if len(beside_time(p)) > 2]
     return [p for p in words if not has_date(p) and not has_clock(p) and not has_rule(p)]
+
+
+def _behind_date(piece: str) -> str:
+    """ "11 en 12 april 2027 Paasontbijt" without the days before it."""
+    before, _, behind = piece.partition(date_passage(piece) or piece)
+    if not behind or beside_time(before):
+        return piece
+    return re.sub(r"^\s*(?:20\d\d\b)?", "", behind).strip(EDGES)
 
 
 def parted(mark: re.Pattern[str], text: str) -> list[str]:

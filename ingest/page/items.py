@@ -17,7 +17,7 @@ from ingest.page.address import page_key, titled_key
 from ingest.page.exceptions import left_out
 from ingest.page.former import without_former, without_moved
 from ingest.page.near import Near
-from ingest.page.seasons import in_season
+from ingest.page.seasons import Season, in_season
 from ingest.page.standing import Standing, is_for_once, standing
 from ingest.page.wording import MOVED_TO, cancelled_in, price_text, without_marks
 from providers.places.clues import postcode_in
@@ -49,7 +49,7 @@ class Item:
     times: str = ""
     rule: str = ""
     except_for: tuple[str, ...] = ()
-    seasons: tuple[str, ...] = ()
+    seasons: tuple[Season, ...] = ()
     day: date | None = None
     moved_from: date | None = None
     was: str = ""

@@ -9,7 +9,7 @@ from ingest.page.clues import has_rule
 from ingest.page.exceptions import NOT, PERIOD, leaving_out
 from ingest.page.flow import Line
 from ingest.page.items import Item
-from ingest.page.seasons import seasons
+from ingest.page.seasons import Season, seasons, without_season
 
 _STAR = re.compile(r"\s*\*+\)?\s*$")
 _STARRED = re.compile(r"(?i)^\s*\*|\(\s*\*+\s*\)|\bsterretje\b")
@@ -34,7 +34,7 @@ class Notes:
 
     general: tuple[str, ...] = ()
     starred: tuple[str, ...] = ()
-    seasons: tuple[str, ...] = ()
+    seasons: tuple[Season, ...] = ()
 
 
 def notes(lines: Sequence[Line], inside: Collection[int]) -> Notes:
@@ -45,7 +45,7 @@ def notes(lines: Sequence[Line], inside: Collection[int]) -> Notes:
     """
     general, starred = [], []
     for line in lines:
-        for sentence in leaving_out(line.text):
+        for sentence in map(without_season, leaving_out(line.text)):
             if not PERIOD.search(sentence) or has_rule(sentence):
                 continue
             if _STARRED.search(sentence):

@@ -30,7 +30,7 @@ from ingest.page.clues import (
 from ingest.page.flow import Line, flow
 from ingest.page.labels import label_of
 from ingest.page.named_days import mark_titles
-from ingest.page.seasons import seasons
+from ingest.page.seasons import is_season
 from ingest.page.wording import MOVED_TO
 
 _DEPTH = 60
@@ -268,7 +268,7 @@ def _is_linked(line: Line) -> bool:
 def dated(line: Line) -> bool:
     """Does this line hold a date of an activity, in words or in its markup?"""
     is_other = line.names_day or is_note(line.text) or MOVED_TO.match(line.text)
-    if is_other or seasons([line.text]) or _PUBLISHED.search(line.marks):
+    if is_other or is_season(line.text) or _PUBLISHED.search(line.marks):
         return False
     return has_coming_date(line.text) or line.day is not None
 

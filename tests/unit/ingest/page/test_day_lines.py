@@ -199,3 +199,18 @@ def test_a_day_of_the_last_century_is_no_day_to_go(text: str) -> None:
     assert [draft.start.iso() for draft in read(page.encode(), CONTEXT).drafts] == []
     both = page.replace("</p>", " We zingen op 17 september om 20.00 uur.</p>")
     assert [d.start.iso() for d in read(both.encode(), CONTEXT).drafts] == ["2026-09-17T20:00"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "venue"),
+    [
+        ("<b>17 september</b> Vlotbouwen, 13.00 uur", "Vlotbouwen", None),
+        ("<b>17 september</b> Vlotbouwen, 13.00 uur, grote zaal", "Vlotbouwen", "grote zaal"),
+        ("do 17 en vr 18 september 2026 Vlotbouwen, 13.00 uur", "Vlotbouwen", None),
+    ],
+)
+def test_a_name_right_behind_the_day_and_before_the_time(
+    line: str, title: str, venue: str | None
+) -> None:
+    found = drafts(line, "<b>19 september</b> Zeilen, 10.00 uur")
+    assert [(draft.title, draft.venue) for draft in found] == [(title, venue), ("Zeilen", None)]

@@ -85,9 +85,39 @@ def test_two_seasons_on_a_page_are_asked_about() -> None:
     assert not any(draft.is_sure for draft in drafts(two + WEEK).values())
 
 
+def test_only_a_start_moves_the_first_day() -> None:
+    assert said("<p>We beginnen weer op maandag 14 september 2026.</p>" + WEEK)["Stoelgym"] == (
+        "2026-09-17T09:30",
+        ("FREQ=WEEKLY;BYDAY=TH",),
+    )
+
+
+def test_a_series_with_a_first_day_of_its_own_takes_only_the_end() -> None:
+    list_ = (
+        "<h2>Maandag</h2><p>9.00 uur Koffie</p><h2>Vrijdag</h2>"
+        "<p>14.00 uur Dammen (om de week, vanaf 25 september)</p>"
+    )
+    assert said("<p>Het programma loopt van 14 september tot en met 18 december.</p>" + list_) == {
+        "Koffie": ("2026-09-14T09:00", ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20261218",)),
+        "Dammen": ("2026-09-25T14:00", ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;UNTIL=20261218",)),
+    }
+
+
+def test_what_is_left_out_may_stand_in_the_same_sentence() -> None:
+    found = drafts(
+        "<p>Lessen van 14 september t/m 18 december, niet in de herfstvakantie.</p>" + WEEK
+    )
+    rule = found["Stoelgym"].recurrence
+    assert rule is not None
+    assert rule.rrules == ("FREQ=WEEKLY;BYDAY=TH;UNTIL=20261218",)
+    assert rule.exclusions
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Start: 14 september",
+        "We gaan op 14 september naar zee",
         "Inschrijven voor het seizoen van 1 t/m 7 september",
         "Geen lessen van 21 december t/m 1 januari.",
         "Het museum is open van 1 april tot 31 oktober.",
