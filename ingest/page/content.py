@@ -36,6 +36,10 @@ _NEWS = re.compile(r"(?:(?:laatste|ons|al het) )?(?:nieuws|actueel|blog|nieuwsbe
 _NEWS_BLOCK = re.compile(
     rf"{_NEWS.pattern}|(?:meer|uit het|kort) nieuws|(?:recente|nieuwe) berichten|nieuwsoverzicht"
 )
+_AGENDA_BLOCK = re.compile(
+    r"(?:(?:onze|de|komende|volgende|aankomende) )?(?:\w*agenda|activiteiten(?:agenda|kalender)?|"
+    r"evenementen|kalender|bijeenkomsten)|binnenkort|wat is er te doen|te doen"
+)
 _REPORT = re.compile(
     r"\b(?:terugblik|verslag|impressie|vacature|vacatures|notulen|jaarverslag|persbericht|"
     r"in memoriam|nieuwsbrief|recensie|tarieven|voorwaarden|openingstijden|over ons|privacy\w*|"
@@ -90,6 +94,11 @@ def is_news_item(said: str) -> bool:
 def is_news_heading(text: str) -> bool:
     """Is this the heading of a block of news?"""
     return _NEWS_BLOCK.fullmatch(fold(text)) is not None
+
+
+def is_agenda_heading(text: str) -> bool:
+    """Is this the heading of a list of activities, and of nothing else?"""
+    return _AGENDA_BLOCK.fullmatch(fold(text)) is not None
 
 
 def _heading(tree: HtmlElement) -> str:

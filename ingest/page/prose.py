@@ -25,6 +25,7 @@ from ingest.page.clues import (
     sentences,
     without_long_ago,
 )
+from ingest.page.content import is_agenda_heading
 from ingest.page.flow import Line
 from ingest.page.near import Near
 from ingest.page.wording import cancelled_in
@@ -223,7 +224,8 @@ def _without_asides(sentence: str) -> str:
 
 def _title(sentence: str, before: str, heading: _Name) -> str:
     """The heading above; else the activity that the sentence, or the one before, names."""
-    is_name = heading.text and len(heading.text) <= 80 and not is_general(heading.text)
+    is_of_page = is_general(heading.text) or is_agenda_heading(heading.text)
+    is_name = heading.text and len(heading.text) <= 80 and not is_of_page
     if is_name and not heading.is_several:
         return heading.text
     noun = _noun(sentence) or _noun(before)

@@ -27,6 +27,7 @@ from ingest.page.clues import (
     time_led,
     without_today,
 )
+from ingest.page.content import is_agenda_heading, is_news_heading
 from ingest.page.flow import Line, flow
 from ingest.page.labels import label_of
 from ingest.page.named_days import mark_titles
@@ -66,6 +67,18 @@ class Outline:
         lines = tuple(line for line in self.lines if id(line) not in gone)
         whole = tuple(r for r in self.records if not any(id(line) in gone for line in r.lines))
         return replace(self, lines=lines, records=whole)
+
+    def trimmed(self, away: Sequence[Line]) -> "Outline":
+        """The same without these lines; a record keeps what is left, when that holds a date."""
+        gone = {id(line) for line in away}
+        lines = tuple(line for line in self.lines if id(line) not in gone)
+        left = [
+            replace(r, lines=tuple(line for line in r.lines if id(line) not in gone))
+            for r in self.records
+        ]
+        return replace(
+            self, lines=lines, records=tuple(r for r in left if any(map(dated, r.lines)))
+        )
 
     def month_above(self, record: Record) -> str:
         """The heading of a month that stands over the record, or an empty text."""
@@ -308,10 +321,12 @@ def _is_led_by_titles(
 
 
 def _is_title_block(lines: list[Line]) -> bool:
-    """A heading, or one bold line, that holds no date and is no month."""
+    """A heading, or one bold line, that holds no date and is no month, "Agenda" or "Nieuws"."""
     if len(lines) != 1 or dated(lines[0]) or is_month_heading(lines[0].text):
         return False
     line = lines[0]
+    if is_agenda_heading(line.text) or is_news_heading(line.text):
+        return False
     is_bold = bool(line.strong) and line.strong == line.text
     return (line.level > 0 or is_bold) and not time_led(line.text)
 

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
 from agenda.draft import Context
+from agenda.dutch import read_when
 from base.text import fold, one_line
 from ingest.page import prose
 from ingest.page.address import page_key
@@ -28,6 +30,7 @@ from ingest.page.composing import items
 from ingest.page.content import (
     content,
     is_about_activities,
+    is_agenda_heading,
     is_news,
     is_news_heading,
     is_news_item,
@@ -60,6 +63,7 @@ _LEADS = re.compile(
 )
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _TWO_YEARS = re.compile(r"\b20\d\d\s*[-/–]\s*(?:20)?\d\d\b")
+_MORE_DAYS = "Er staan meer dagen op de pagina; horen die bij deze activiteit?"
 _EVERYWHERE = re.compile(
     r"(?i)^(?:alles|alle (?:activiteiten|bijeenkomsten|evenementen)\b.{0,40}?|tenzij anders "
     r"vermeld\b.{0,40}?)\s(?:in|op|bij)\s+(?:de |het )?([A-Z][^.,;!?]{2,60})"
@@ -98,10 +102,14 @@ def shown(tree: HtmlElement, context: Context, start: str) -> tuple[Group, ...]:
     page = outline(body, address, near.day)
     of_week, taken = weekly(page.lines, is_weekly=is_weekly(tree, address))
     groups.append(Group(of_week))
-    page = page.without(taken)
+    page = page.without(taken).trimmed(_posts(page))
     listed = _listed(page, context, near, is_agenda=is_agenda)
     subject = _subject(page, tree)
-    if not (subject and (_is_labelled(page) or _is_one(listed, address))):
+    first = next((record.lines[0] for record in page.records), None)
+    is_of_one = _is_labelled(page) or (
+        _is_one(listed, address) and not _is_headed(page.lines, first)
+    )
+    if not (subject and is_of_one):
         groups += listed
     if not any(group.items for group in groups):
         alone = _single(page, tree, address, near)
@@ -152,12 +160,9 @@ def _of_week(item: Item, *, is_weekly: bool) -> Item:
 
 def _listed(page: Outline, context: Context, near: Near, *, is_agenda: bool) -> list[Group]:
     found: dict[int, list[Item]] = {}
-    asked, posted = _asked(page.records), _posted(page.lines)
+    asked = _asked(page.records)
     for record in page.records:
-        is_post = id(record.lines[-1]) in posted and not any(
-            has_clock(x.text) for x in record.lines
-        )
-        if is_post or is_news_item(record.lines[0].marks) or record.group in asked:
+        if is_news_item(record.lines[0].marks) or record.group in asked:
             continue
         around = _month_above(page, record, near) or near
         if _is_prose(record):
@@ -175,15 +180,15 @@ def _asked(records: Sequence[Record]) -> set[int]:
     return {record.group for record in records} - others
 
 
-def _posted(lines: Sequence[Line]) -> set[int]:
-    """The `id` of the lines under a heading of news: a day there is when something was written."""
-    found: set[int] = set()
+def _posts(page: Outline) -> list[Line]:
+    """The lines under a heading of news: a day there, without a time, is when it was written."""
+    found: list[Line] = []
     level = 0
-    for line in lines:
+    for line in page.lines:
         if line.level and (not level or line.level <= level):
             level = line.level if is_news_heading(line.text) else 0
-        if level:
-            found.add(id(line))
+        if level and not has_clock(line.text):
+            found.append(line)
     return found
 
 
@@ -227,6 +232,12 @@ def _is_one(listed: list[Group], address: str) -> bool:
     return len(found) < 3 and not own
 
 
+def _is_headed(lines: Sequence[Line], first: Line | None) -> bool:
+    """Stands a heading "Agenda" above this line? Then the heading above that is the site's."""
+    above = takewhile(lambda line: line is not first, lines if first else ())
+    return any(line.level > 1 and is_agenda_heading(line.text) for line in above)
+
+
 def _is_labelled(page: Outline) -> bool:
     """A page about one activity says "Datum:" or "Wanneer" once."""
     marked = [
@@ -242,11 +253,22 @@ def _single(page: Outline, tree: HtmlElement, address: str, near: Near) -> Itera
     title = _subject(page, tree)
     lines = [line for line in page.lines[:_SINGLE_LINES] if line.text != title]
     short = [line for line in lines if dated(line) and len(line.text) <= LONG]
-    if not title or not short:
+    if not title or not short or _is_headed(lines, short[0]):
         return
     frame = Frame(address=address, near=near, title=title, form="pagina van de activiteit")
-    found = items(lines, frame)
-    yield Group(tuple(replace(item, link=None) for item in found), is_single=True)
+    dates = [line for line in short if not _is_told(line)]
+    found = [_whole(replace(item, link=None), dates, near) for item in items(lines, frame)]
+    yield Group(tuple(found), is_single=True)
+
+
+def _whole(item: Item, dates: Sequence[Line], near: Near) -> Item:
+    """The one activity, with a doubt where a line names a day that is none of its own."""
+    told = [read_when(text, anchor=near.day) for text in (item.when, *(d.text for d in dates))]
+    days = [{r.start.day for r in readings if r.start} for readings in told]
+    if item.why_unsure or any(r.recurrence for readings in told for r in readings):
+        return item
+    more = set().union(*days[1:]) - days[0]
+    return replace(item, why_unsure=_MORE_DAYS) if days[0] and more else item
 
 
 def _subject(page: Outline, tree: HtmlElement) -> str:

@@ -1,5 +1,6 @@
 """What stands beside an agenda: results, news, the hours of the bar. None of it is an activity."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,3 +63,36 @@ def test_a_day_on_which_nothing_happens_is_no_activity() -> None:
     row = "<tr><td>ma 14 september 2026, 10.00 uur</td><td>Kermis: geen trainingen</td></tr>"
     table = AGENDA.replace("</table>", f"{row}</table>")
     assert titles(f"<div>{table.replace('Roeidag', 'Zwemdag')}</div>") == ["Roeidag", "Zwemdag"]
+
+
+def on_the_front(body: str) -> list[tuple[str, str, bool]]:
+    page = f"<html lang=nl><title>De Kolk</title><body><h1>De Kolk</h1>{body}</body>"
+    found = read(page.encode(), replace(CONTEXT, address="https://kolk.example/")).drafts
+    return [(draft.title, draft.start.iso(), draft.is_sure) for draft in found]
+
+
+def test_two_lines_under_a_heading_agenda_are_a_list_and_the_heading_above_is_the_sites() -> None:
+    body = "<h2>Agenda</h2><ul><li>12 sep 14.00 Roeien</li><li>19 sep 20.00 Quiz</li></ul>"
+    assert on_the_front(body) == [
+        ("Roeien", "2026-09-12T14:00", True),
+        ("Quiz", "2026-09-19T20:00", True),
+    ]
+
+
+def test_one_line_under_a_heading_agenda_does_not_take_the_name_of_the_site() -> None:
+    (found,) = on_the_front("<h2>Binnenkort</h2><p>12 september 14.00 uur Roeitocht</p>")
+    assert found == ("Roeitocht", "2026-09-12T14:00", False)
+
+
+def test_a_second_day_on_a_page_of_one_activity_is_asked_about() -> None:
+    first, more = "<p>12 september 14.00 uur</p>", "<p>en ook 19 september 14.00 uur</p>"
+    assert on_the_front(first) == [("De Kolk", "2026-09-12T14:00", True)]
+    assert on_the_front(first + more) == [("De Kolk", "2026-09-12T14:00", False)]
+
+
+def test_an_agenda_right_above_the_news_loses_nothing() -> None:
+    body = (
+        "<h2>Agenda</h2><p><b>12 sep 14.00</b> Roeien</p><p><b>19 sep 20.00</b> Quiz</p>"
+        "<h2>Nieuws</h2><p>Nieuwe peddels</p><p>29 augustus 2026</p>"
+    )
+    assert [title for title, *_ in on_the_front(body)] == ["Roeien", "Quiz"]
