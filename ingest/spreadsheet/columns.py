@@ -19,7 +19,6 @@ _DATE_TEXT = re.compile(
     r"\b\d{1,2}(?:e)?\s+(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
 )
 _PHONE = re.compile(r"^\W*(?:\+31|0)[\d\s()./-]{8,14}$|^\S+@\S+$")
-_PRICE = re.compile(r"(?i)€|^gratis$|^\d+,\d{2}$|^eur\b|vrije gift")
 _NAME_LENGTH = 60
 SERIALS = range(36_526, 73_051)
 
@@ -28,7 +27,7 @@ SERIALS = range(36_526, 73_051)
 class Use:
     """One column: where it stands, what stands above it, what it is taken for.
 
-    `is_guess`: the column of activities, though nothing above it says so.
+    `is_guess`: nothing above it says so, and it may be something else.
     """
 
     column: int
@@ -65,9 +64,13 @@ def settled(uses: Iterable[Use], values: Mapping[int, Sequence[Cell]]) -> tuple[
 
     Corrections by a person are never changed.
     """
-    made = [_by_values(use, values.get(use.column, ())) for use in uses]
-    made = _one_title(made, values)
-    return tuple(_days_and_dates(made, values))
+    made = _one_title(by_values(uses, values), values)
+    return tuple(days_and_dates(made))
+
+
+def by_values(uses: Iterable[Use], values: Mapping[int, Sequence[Cell]]) -> list[Use]:
+    """Each use, after a look at what stands in its column."""
+    return [_by_values(use, values.get(use.column, ())) for use in uses]
 
 
 _BARE = re.compile(
@@ -111,7 +114,7 @@ def _by_values(use: Use, cells: Sequence[Cell]) -> Use:
         meaning = Meaning.DATE
     elif meaning is Meaning.TITLE and share(cells, _is_bare_time) > 0.5:
         meaning = Meaning.TIME
-    if meaning in _MAY_HOLD_PERSONS and share(cells, _is_personal) > 0.5:
+    if meaning in _MAY_HOLD_PERSONS and share(cells, is_personal) > 0.5:
         meaning = Meaning.PERSON
     return replace(use, meaning=meaning)
 
@@ -129,7 +132,7 @@ _MAY_HOLD_PERSONS = frozenset(
 )
 
 
-def _is_personal(cell: Cell) -> bool:
+def is_personal(cell: Cell) -> bool:
     return looks_like_person(cell.text) or bool(_PHONE.search(cell.text))
 
 
@@ -189,10 +192,10 @@ def _may_be_title(use: Use, cells: Sequence[Cell]) -> bool:
         return False
     texts = [c.text for c in cells if isinstance(c.value, str) and len(c.text) > 2]
     is_stated = use.meaning not in (Meaning.PERSON, None)
-    return len(texts) > len(cells) / 2 and not _holds_persons(cells, is_stated=is_stated)
+    return len(texts) > len(cells) / 2 and not holds_persons(cells, is_stated=is_stated)
 
 
-def _holds_persons(cells: Sequence[Cell], *, is_stated: bool = False) -> bool:
+def holds_persons(cells: Sequence[Cell], *, is_stated: bool = False) -> bool:
     """Names, addresses or numbers of persons, in more than a few of the cells.
 
     Unless a heading says what stands there (`is_stated`), any two words with capitals may be
@@ -212,9 +215,8 @@ def says_from(heading: str) -> bool:
     return bool(_FROM.fullmatch(fold(heading)))
 
 
-def _days_and_dates(uses: list[Use], values: Mapping[int, Sequence[Cell]]) -> list[Use]:
+def days_and_dates(uses: list[Use]) -> list[Use]:
     """One date column. With a weekday beside a first and a last date, it is a weekly rule."""
-    del values
     dates = [u for u in uses if u.meaning is Meaning.DATE and not u.is_hidden]
     firsts = [u for u in uses if u.meaning is Meaning.FIRST_DATE and not u.is_hidden]
     lasts = [u for u in uses if u.meaning is Meaning.LAST_DATE and not u.is_hidden]
@@ -232,57 +234,6 @@ def _days_and_dates(uses: list[Use], values: Mapping[int, Sequence[Cell]]) -> li
         towns = [u for u in venues if fold(u.heading) == "plaats"]
         made = [replace(u, meaning=Meaning.TOWN) if u in towns else u for u in made]
     return made
-
-
-def inferred(values: Mapping[int, Sequence[Cell]], hidden: frozenset[int]) -> tuple[Use, ...]:
-    """Uses of a table without a header, from what its columns hold; () when it is no agenda.
-
-    A column of dates is needed and one of texts; a column that is not recognised is not used.
-    Where the rows begin with persons they are about persons, and there is no agenda either.
-    """
-    columns = [c for c in sorted(values) if c not in hidden and values[c]]
-    found: dict[int, Meaning] = {}
-    for column in columns:
-        cells = values[column]
-        if share(cells, _is_day) > 0.6 and Meaning.DATE not in found.values():
-            found[column] = Meaning.DATE
-        elif share(cells, is_time) > 0.6:
-            used = set(found.values())
-            found[column] = Meaning.END_TIME if Meaning.START_TIME in used else Meaning.START_TIME
-        elif share(cells, lambda c: words.is_only_weekdays(c.text)) > 0.6:
-            found[column] = Meaning.WEEKDAY
-        elif share(cells, _is_personal) > 0.5:
-            found[column] = Meaning.PERSON
-        elif share(cells, lambda c: bool(_PRICE.search(c.text))) > 0.5:
-            found[column] = Meaning.PRICE
-    texts = [c for c in columns if c not in found and share(values[c], _is_words) > 0.6]
-    if not texts or not {Meaning.DATE, Meaning.WEEKDAY} & set(found.values()):
-        return ()
-    if any(found.get(c) is Meaning.PERSON for c in columns if c < texts[0]):
-        return ()
-    title = max(texts[:2], key=lambda c: (_variety(values[c]), -c))
-    if any(_holds_persons(values[c]) for c in texts if c <= title):
-        return ()
-    found[title] = Meaning.TITLE
-    for column in texts:
-        is_place = _variety(values[column]) < 0.75 or share(values[column], _is_house) > 0.3
-        if column > title and is_place and Meaning.VENUE not in found.values():
-            found[column] = Meaning.VENUE
-    return tuple(
-        Use(
-            column=c,
-            heading=letter(c),
-            meaning=found.get(c),
-            is_hidden=c in hidden,
-            is_guess=c == title,
-        )
-        for c in sorted(values)
-    )
-
-
-def _is_day(cell: Cell) -> bool:
-    """A date, or "wo 1" as a title with the month makes it one."""
-    return is_date(cell) or bool(words.DAY_NUMBER.fullmatch(cell.text))
 
 
 def share(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> float:
@@ -326,16 +277,3 @@ def _is_clock(value: float) -> bool:
     """9.3 or 19.45: half past nine and a quarter to eight, as people type them."""
     minutes = round((value - int(value)) * 100, 4)
     return minutes == int(minutes) and minutes < 60
-
-
-def _is_words(cell: Cell) -> bool:
-    return isinstance(cell.value, str) and sum(c.isalpha() for c in cell.text) > 2
-
-
-def _is_house(cell: Cell) -> bool:
-    return bool(words.HOUSES.search(cell.text))
-
-
-def _variety(cells: Sequence[Cell]) -> float:
-    texts = [fold(c.text) for c in cells if c.text]
-    return len(set(texts)) / len(texts) if texts else 0.0

@@ -26,7 +26,12 @@ class Table:
     @property
     def guess(self) -> Use | None:
         """The column that is taken for the activity without a heading that says so."""
-        return next((u for u in self.uses if u.is_guess), None)
+        return next((u for u in self.uses if u.is_guess and u.meaning is Meaning.TITLE), None)
+
+    @property
+    def guesses(self) -> tuple[Use, ...]:
+        """Columns that may be something else than they are taken for, the activity's too."""
+        return tuple(u for u in self.uses if u.is_guess)
 
     @property
     def is_of_persons(self) -> bool:

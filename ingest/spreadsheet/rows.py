@@ -36,6 +36,7 @@ _WHEN = (
     *(Meaning.TIME, Meaning.START_TIME, Meaning.END_TIME),
 )
 _GUESSED = Doubt(about="title", reason="Geen kop zegt dat dit de activiteit is.")
+_UNEXPLAINED = Doubt(about="text", reason="Geen kop zegt wat er in deze kolommen staat.")
 _LEGEND = re.compile(r"(?i)^\W*(?:legenda|verklaring|betekenis kleuren|toelichting kleuren)\b")
 
 
@@ -65,15 +66,25 @@ def read(table: Table, around: Around, found: Found) -> None:
         if words.TOTALS.match(first) or _is_line(own, around, walk, by_meaning):
             continue
         _row(row, table, around, found, by_meaning, walk, has_habit=has_habit)
-    if table.guess is not None and found.row_count > count:
-        text = f"niets zegt dat in kolom {letter(table.guess.column)} de activiteit staat; alles "
-        text += "ter controle. Zet er “activiteit” boven."
+    if table.guesses and found.row_count > count:
         row = min((*table.header_rows, *table.rows))
-        found.note(around, row, "unclear_title", text, Severity.REVIEW)
+        found.note(around, row, *_guessed(table), Severity.REVIEW)
     if hidden:
         text = "1 verborgen rij is" if hidden == 1 else f"{hidden} verborgen rijen zijn"
         row = min(r for r in table.rows if r in around.sheet.hidden_rows)
         found.note(around, row, "hidden_rows", f"{text} niet overgenomen.")
+
+
+def _guessed(table: Table) -> tuple[str, str]:
+    """Code and text for columns that nothing explains: first of all that of the activity."""
+    tail = "alles ter controle."
+    if table.guess is not None:
+        where = letter(table.guess.column)
+        text = f"niets zegt dat in kolom {where} de activiteit staat; {tail}"
+        return "unclear_title", f"{text} Zet er “activiteit” boven."
+    read = [f"{letter(u.column)} ({u.meaning})" for u in table.guesses]
+    text = f"niets zegt wat er staat in de kolommen die wij zo lezen: {', '.join(read)}; {tail}"
+    return "unclear_columns", f"{text} Zet erboven wat erin staat."
 
 
 def is_agenda(table: Table) -> bool:
@@ -213,7 +224,8 @@ def _entry(
     doubts: tuple[Doubt, ...],
 ) -> None:
     stated = _stated(row, cells, by_meaning, walk, has_habit=has_habit)
-    doubts = doubts if table.guess is None else (*doubts, _GUESSED)
+    if table.guesses:
+        doubts = (*doubts, _GUESSED if table.guess is not None else _UNEXPLAINED)
     if entry.times:
         stated = replace(stated, times=(Cell(text=entry.times, value=entry.times),))
     footnotes = facts.footnotes([c.text for c in cells.values()], around)

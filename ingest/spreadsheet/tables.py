@@ -6,7 +6,7 @@ What stands outside them (titles, notes, a legend) is handed on as lines.
 from collections.abc import Iterable, Mapping, Sequence
 
 from base.text import fold
-from ingest.spreadsheet import columns, heads, months, persons, publicity, words
+from ingest.spreadsheet import columns, heads, inferring, months, persons, publicity, words
 from ingest.spreadsheet.columns import Use
 from ingest.spreadsheet.grid import EMPTY, Cell, Sheet, visible
 from ingest.spreadsheet.layout import DayRows, Layout, Table, WeekGrid
@@ -20,6 +20,8 @@ _KEY_MEANINGS = frozenset(
         *(Meaning.START_TIME, Meaning.DESCRIPTION, Meaning.CATEGORY),
     }
 )
+
+_SAYS_WHEN = frozenset({Meaning.DATE, Meaning.WEEKDAY, Meaning.FIRST_DATE, Meaning.REPEAT})
 
 
 def find(sheet: Sheet, corrections: Mapping[str, str]) -> Layout:
@@ -234,35 +236,58 @@ def _headerless(sheet: Sheet, rows: Sequence[int], corrections: Mapping[str, str
         return Layout(
             tables=tuple(tables), lines={r: visible(sheet, r) for r in rows if r < wide[0]}
         )
+    head = wide[:1] if _is_unknown_heading(sheet, wide) else []
+    data = wide[len(head) :]
     across = sorted({c for r in wide for c in sheet.rows.get(r, {})})
-    values = {c: _values(sheet, wide, c) for c in across}
-    uses = columns.inferred(values, sheet.hidden_columns) if len(wide) >= 2 else ()
+    values = {c: _values(sheet, data, c) for c in across}
+    headings = {c: [sheet.cell(r, c).text for r in head] for c in across}
+    stated = columns.from_headings(headings, sheet.hidden_columns, corrections)
+    stated = tuple(columns.by_values(_answered(sheet, data, stated), values))
+    uses = inferring.inferred(stated, values) if len(data) > 1 or _is_said(stated) else ()
     if not uses:
         return Layout(lines={r: visible(sheet, r) for r in rows})
-    first = next(r for r in wide if _has_date(sheet, r, uses))
+    first = next((r for r in data if _has_date(sheet, r, uses)), data[0])
     body = tuple(r for r in sorted(sheet.rows) if r >= first)
-    table = Table(uses=uses, header_rows=(), rows=body, is_inferred=True)
-    return Layout(tables=(table,), lines={r: visible(sheet, r) for r in rows if r < first})
+    table = Table(uses=uses, header_rows=tuple(head), rows=body, is_inferred=not head)
+    above = [r for r in rows if r < first and r not in head]
+    return Layout(tables=(table,), lines={r: visible(sheet, r) for r in above})
+
+
+def _is_said(uses: Iterable[Use]) -> bool:
+    """Did a person say which column is the activity?"""
+    return any(u.is_by_hand and u.meaning is Meaning.TITLE for u in uses)
+
+
+def _is_unknown_heading(sheet: Sheet, wide: Sequence[int]) -> bool:
+    """Short words above columns of days or times, though we know none or one of them."""
+    if len(wide) < 2 or not _are_short_words(sheet, wide[0]):
+        return False
+    below = (_values(sheet, wide[1:], c) for c in visible(sheet, wide[0]))
+    tests = (inferring.is_day, columns.is_time, lambda c: words.is_only_weekdays(c.text))
+    return any(columns.share(cells, test) > 0.6 for cells in below for test in tests)
+
+
+def _are_short_words(sheet: Sheet, row: int) -> bool:
+    """No days or times, nothing long, nothing typed: it may be a row of headings."""
+    return not any(
+        len(c.text) > _HEADING_LENGTH
+        or not isinstance(c.value, str)
+        or heads.day_heading(c) is not None
+        or inferring.is_day(c)
+        or columns.is_time(c)
+        for c in visible(sheet, row).values()
+    )
 
 
 def _is_scant_heading(sheet: Sheet, row: int) -> bool:
     """Short words and no days or times, of which at least two are headings that we know."""
     cells = visible(sheet, row).values()
-    if any(len(c.text) > _HEADING_LENGTH or not isinstance(c.value, str) for c in cells):
-        return False
-    if any(
-        heads.day_heading(c) is not None or columns.is_date(c) or columns.is_time(c) for c in cells
-    ):
-        return False
     known = [c for c in cells if of_heading(c.text) or persons.is_about_one(c.text)]
-    return len({fold(c.text) for c in known}) >= 2
+    return _are_short_words(sheet, row) and len({fold(c.text) for c in known}) >= 2
 
 
 def _has_date(sheet: Sheet, row: int, uses: Iterable[Use]) -> bool:
-    return any(
-        u.meaning in (Meaning.DATE, Meaning.WEEKDAY) and sheet.cell(row, u.column) is not EMPTY
-        for u in uses
-    )
+    return any(u.meaning in _SAYS_WHEN and sheet.cell(row, u.column) is not EMPTY for u in uses)
 
 
 def _grid(
