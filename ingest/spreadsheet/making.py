@@ -86,7 +86,7 @@ def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[R
     short = [t for t in said.descriptions if len(t) <= 60]
     how = standing(
         said.title,
-        (said.status, *said.remarks, *short),
+        (said.status, said.category, said.audience, *said.remarks, *short),
         signs=said.signs,
         is_struck=said.is_struck,
     )

@@ -71,12 +71,14 @@ _PARTS: tuple[tuple[Meaning, str], ...] = (
         Meaning.PRIVATE,
         rf"^(?:is (?:dit |het )?)?(?:besloten|prive|vertrouwelijk|geheim)"
         rf"(?: activiteit| bijeenkomst)?{_ASKED}|"
+        rf"^(?:alleen|enkel|uitsluitend) (?:voor )?(?:leden|intern|genodigden|eigen)\b|"
         rf"^niet (?:{_IN_PUBLIC}|publiceren|openbaar|voor publiek)\b",
     ),
     (
         Meaning.PUBLIC,
-        rf"^(?:mag |moet |kan )?(?:dit |het |activiteit )?(?:ook )?(?:te |plaatsen |zetten |"
-        rf"vermelden |tonen |zichtbaar |publiceren |gepubliceerd )?{_IN_PUBLIC}"
+        rf"^(?:mag |moet |kan )?(?:dit |het |activiteit )?(?:ook )?(?:te |plaatsen? |plaats |"
+        rf"zetten? |zet |vermelden? |vermeld |tonen |toon |zichtbaar |publiceren |gepubliceerd )?"
+        rf"{_IN_PUBLIC}"
         rf"(?: (?:plaatsen|zetten|vermelden|tonen|gezet|geplaatst))?{_ASKED}|"
         rf"^(?:mag |is |wordt )?(?:dit |het )?(?:ge)?(?:publiceren|publiceerd|openbaar|publicatie)"
         rf"(?: {_IN_PUBLIC})?{_ASKED}",

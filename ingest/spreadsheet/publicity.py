@@ -18,18 +18,22 @@ from ingest.spreadsheet.meanings import FLAGS, Meaning
 
 _YES = re.compile(
     r"ja|j|yes|y|x|v|true|waar|1|ok|oke|akkoord|klaar|gedaan|geplaatst|gepubliceerd|online|"
-    r"openbaar|publiek|public|iedereen"
+    r"openbaar|publiek|public|extern|iedereen"
 )
 _NO = re.compile(r"(?:nee|neen|n|no|niet|nog niet|liever niet|geen|false|onwaar|0)\b.*")
 _INSIDE = re.compile(
     r"(?:prive|private|persoonlijk|personal|vertrouwelijk|confidential|besloten|intern|concept|"
     r"geheim)\b.*"
 )
-_USUAL = re.compile(r"normaal|normal|openbaar|publiek|public")
+_OPEN = re.compile(r"openbaar|publiek|public|extern")
+_USUAL = re.compile(rf"normaal|normal|{_OPEN.pattern}")
 _PLACED = re.compile(r"(?i)https?://|\bwww\.|^\W*\d{1,2}[-/. ]\d{1,2}\b")
 _MARKS = re.compile(r"[✓✔☑●•√]+")
-_SITE = re.compile(r"(?:onze )?(?:web ?)?site|web")
-_MAY_BE_FLAGS = FLAGS | {Meaning.URL}
+_ASKS = {
+    Meaning.URL: re.compile(r"(?:onze )?(?:web ?)?site|web"),
+    Meaning.AUDIENCE: re.compile("publiek"),
+}
+_MAY_BE_FLAGS = FLAGS | {*_ASKS, Meaning.INTERNAL, None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ def settled(uses: Iterable[Use], values: Mapping[int, Sequence[Cell]]) -> tuple[
     """The uses, where a column of answers is known by its cells (all of them, crosses too).
 
     Under such a heading running text is a remark for inside, and without any answer the column
-    says nothing; "ja" and "nee" under "website" are answers and no addresses.
+    says nothing; "ja" and "nee" under "website" are answers and no addresses. "Openbaar" and
+    "besloten" are answers under any heading that we know no other meaning of.
     """
     return tuple(_settled(use, values.get(use.column, ())) for use in uses)
 
@@ -58,8 +63,11 @@ def _settled(use: Use, cells: Sequence[Cell]) -> Use:
     if use.is_by_hand or not may_answer(use):
         return use
     are_answers = share(cells, _is_answer) > 0.5
-    if use.meaning is Meaning.URL:
-        is_asked = are_answers and _SITE.fullmatch(fold(use.heading))
+    if use.meaning in (Meaning.INTERNAL, None):
+        is_asked = share(cells, _names_publicity) > 0.5
+        return replace(use, meaning=Meaning.PUBLIC) if is_asked else use
+    if use.meaning in _ASKS:
+        is_asked = are_answers and bool(_ASKS[use.meaning].fullmatch(fold(use.heading)))
         return replace(use, meaning=Meaning.PUBLIC) if is_asked else use
     if not cells:
         return replace(use, meaning=None)
@@ -70,6 +78,12 @@ def _is_answer(cell: Cell) -> bool:
     said = _said(cell)
     known = (_YES, _NO, _INSIDE, _USUAL)
     return cell.text.strip() == "-" or any(pattern.fullmatch(said) for pattern in known)
+
+
+def _names_publicity(cell: Cell) -> bool:
+    """ "besloten", "openbaar", "intern": a word that says by itself for whom it is."""
+    said = _said(cell)
+    return len(said) < 30 and bool(_INSIDE.fullmatch(said) or _OPEN.fullmatch(said))
 
 
 def of(cells: Mapping[int, Cell], columns: Mapping[Meaning, Sequence[Use]]) -> Publicity:

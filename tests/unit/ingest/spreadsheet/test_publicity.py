@@ -22,6 +22,8 @@ def _read(heading: str, *answers: str) -> Any:
         *((h, Meaning.PUBLIC) for h in ("Mag in de nieuwsbrief", "Plaatsen op site", "In krant")),
         *((h, Meaning.PRIVATE) for h in ("Privé", "Besloten?", "Niet publiceren", "Intern")),
         ("Niet op de website", Meaning.PRIVATE),
+        ("Alleen voor leden", Meaning.PRIVATE),
+        ("Toon op site?", Meaning.PUBLIC),
         ("Openbaar vervoer", None),
         ("Contactpersoon op website", Meaning.PERSON),
         ("Telefoon privé", Meaning.PERSON),
@@ -43,6 +45,11 @@ def test_headings_that_ask_whether_a_row_may_be_shown(heading: str, meaning: Mea
         ("Niet publiceren", ("", "x")),
         ("Intern", ("nee", "ja")),
         ("Gevoeligheid", ("Normaal", "Persoonlijk")),
+        ("Zichtbaarheid", ("openbaar", "besloten")),
+        ("Intern/extern", ("extern", "intern")),
+        ("Publiek", ("ja", "nee")),
+        ("Soort", ("cursus", "besloten")),
+        ("Doelgroep", ("iedereen", "alleen voor leden")),
     ],
 )
 def test_a_row_that_may_not_be_shown_is_kept_inside(heading: str, answers: tuple[str, str]) -> None:
@@ -65,6 +72,7 @@ def test_what_is_left_open_among_answers_goes_to_a_person() -> None:
         ("Intern", ("koffie klaarzetten", "stoelen terug")),
         ("Op website", ("https://voorbeeld.example/a", "https://voorbeeld.example/b")),
         ("Toon kaartlink", ("true", "false")),
+        ("Prioriteit", ("Normaal", "Hoog")),
     ],
 )
 def test_a_column_without_answers_says_nothing(heading: str, answers: tuple[str, str]) -> None:
