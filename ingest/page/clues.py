@@ -65,7 +65,7 @@ _MONTHS = (
     *("september", "oktober", "november", "december"),
 )
 _NOT_AN_EVENT = re.compile(
-    r"(?ix)\b(?:geplaatst|gepubliceerd|publicatiedatum|geschreven|gepost|toegevoegd|bijgewerkt|"
+    r"(?ix)^\W*(?:gewijzigd|gemaakt)\b|\b(?:geplaatst|gepubliceerd|publicatiedatum|geschreven|gepost|toegevoegd|bijgewerkt|"
     r"ge(?:ü|u)pdatet|laatst(?:e)?\s+(?:gewijzigd|wijziging|aangepast|bijgewerkt|veranderd|nieuws|"
     r"update)|laatst\s+is|is\s+het\s+laatst|last\s+(?:updated|modified)|posted\s+on|published|"
     r"nieuwsbrief\s+van|vandaag\s+is|copyright|versie|kvk|sinds\s+(?:19|20)\d\d|"
@@ -120,6 +120,12 @@ _HALF_YEAR = 200
 _INITIALS_OF_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _WHOLE_DAY = re.compile(r"(?i)\b(?:ge)?hele\s+dag\b(?!\s+\w)")
 
+ACTIVITY = (
+    r"activiteit|bijeenkomst|avond|middag|ochtend|morgen|dag|les|cursus|workshop|lezing|"
+    r"wandeling|tocht|film|concert|voorstelling|dienst|viering|excursie|evenement|feest|markt|"
+    r"training|toernooi|repetitie|optreden|maaltijd|uitje|event|inloop|caf[ée]|bingo|quiz|editie"
+)
+_LED_BY_ACTIVITY = re.compile(rf"(?i)^\W*(?:(?:de|het|een|onze)\s+)?\w*(?:{ACTIVITY})\s+\w")
 _GENERAL = re.compile(
     r"(?i)\b(?:agenda|activiteiten|programma|wat\s+gebeurt|te\s+doen|nieuws\w*|welkom|contact|"
     r"kalender|evenementen|cursussen|cursusaanbod|over\s+ons|openingstijden|tarieven|route|home|vrijwilligers|privacy|"
@@ -336,5 +342,11 @@ def is_month_heading(text: str) -> bool:
 
 
 def is_general(heading: str) -> bool:
-    """A heading of the page rather than of one activity."""
-    return heading.endswith("?") or bool(_GENERAL.search(heading))
+    """A heading of the page rather than of one activity.
+
+    >>> is_general("Vrijwilligers"), is_general("Borrelmiddag voor vrijwilligers")
+    (True, False)
+    """
+    if heading.endswith("?"):
+        return True
+    return bool(_GENERAL.search(heading)) and not _LED_BY_ACTIVITY.match(heading)

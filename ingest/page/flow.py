@@ -85,7 +85,7 @@ class _Builder:
         if node.tag == "br":
             self.close()
             return
-        is_block = node.tag in BLOCKS or _is_field(node) or _is_entry(node)
+        is_block = node.tag in BLOCKS or _is_field(node) or _is_entry(node) or _is_card(node)
         is_apart = node.tag in _SEPARATE or (node.tag in _SEPARATE_BY_CLASS and node.get("class"))
         if is_block:
             self.close()
@@ -168,6 +168,11 @@ class _Builder:
         if text.strip() and self._current is None:
             self._current = Line(element=block)
         self._pieces.append((text, style))
+
+
+def _is_card(node: HtmlElement) -> bool:
+    """A link around blocks (HTML allows it): a card that is a link as a whole."""
+    return node.tag == "a" and any(child.tag in BLOCKS for child in node)
 
 
 def _is_field(node: HtmlElement) -> bool:

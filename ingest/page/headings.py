@@ -1,46 +1,67 @@
-"""What a column heading of a Dutch agenda table means."""
+"""What a column heading or a label of a Dutch agenda page means.
+
+Pages use the words of spreadsheets (`ingest.spreadsheet.meanings`), in fewer kinds. Some words
+mean something else on a page that is there to be read: above its "naam" no person stands, and
+its "start" is an hour.
+"""
 
 from base.text import fold
+from ingest.page.wording import cancelled_in
+from ingest.spreadsheet.meanings import Meaning, of_heading, of_whole_heading
 
-MEANINGS: dict[str, tuple[str, ...]] = {
-    "date": (
-        *("datum", "data", "dag", "dagen", "dag en datum", "wanneer", "date", "dag datum"),
-        *("datum en tijd", "datum tijd", "dag en tijd", "dag tijd", "wanneer en hoe laat"),
-        *("startdatum", "begindatum", "eerste les"),
-    ),
-    "time": (
-        *("tijd", "tijden", "tijdstip", "tijdsduur", "uur", "uren", "hoe laat", "aanvang"),
-        *("aanvangstijd", "begin", "begintijd", "start", "starttijd", "van", "time", "vanaf"),
-    ),
-    "end": ("einde", "eind", "eindtijd", "tot", "sluit", "afloop", "t m"),
-    "title": (
-        *("activiteit", "activiteiten", "wat", "titel", "naam", "omschrijving activiteit"),
-        *("evenement", "evenementen", "onderwerp", "programma", "voorstelling", "film", "cursus"),
-        *("concert", "optreden", "workshop", "naam activiteit", "thema", "bijeenkomst", "lezing"),
-        *("les", "event", "agenda", "dienst", "viering", "artiest", "naam evenement", "soort"),
-    ),
-    "place": (
-        *("locatie", "waar", "plaats", "plek", "zaal", "ruimte", "adres", "podium", "gebouw"),
-        *("lokatie", "accommodatie", "buurthuis", "kerk", "location", "lokaal", "startplaats"),
-    ),
-    "postcode": ("postcode",),
-    "price": (
-        *("prijs", "kosten", "entree", "toegang", "bijdrage", "eigen bijdrage", "tarief"),
-        *("toegangsprijs", "deelname", "kaartje", "kaarten"),
-    ),
-    "audience": ("doelgroep", "voor wie", "leeftijd", "wie"),
-    "organiser": ("organisatie", "organisator", "door", "georganiseerd door", "vereniging"),
-    "lessons": ("aantal lessen", "aantal bijeenkomsten", "aantal keer", "lessen", "bijeenkomsten"),
-    "status": ("status", "bijzonderheden", "opmerking", "opmerkingen", "let op"),
-    "description": ("omschrijving", "beschrijving", "toelichting", "info", "informatie", "uitleg"),
+_OF_SHEETS = {
+    Meaning.DATE: "date",
+    Meaning.WEEKDAY: "date",
+    Meaning.FIRST_DATE: "date",
+    Meaning.TIME: "time",
+    Meaning.START_TIME: "time",
+    Meaning.END_TIME: "end",
+    Meaning.TITLE: "title",
+    Meaning.VENUE: "place",
+    Meaning.ROOM: "place",
+    Meaning.ADDRESS: "place",
+    Meaning.TOWN: "place",
+    Meaning.POSTCODE: "postcode",
+    Meaning.PRICE: "price",
+    Meaning.AUDIENCE: "audience",
+    Meaning.ORGANISER: "organiser",
+    Meaning.LESSONS: "lessons",
+    Meaning.STATUS: "status",
+    Meaning.REMARK: "status",
+    Meaning.DESCRIPTION: "description",
 }
-_BY_WORD = {word: meaning for meaning, words in MEANINGS.items() for word in words}
+_ON_PAGES: dict[str, tuple[str, ...]] = {
+    "time": ("uren", "start", "vanaf"),
+    "end": ("t m",),
+    "title": (
+        *("naam", "omschrijving activiteit", "concert", "optreden", "bijeenkomst", "agenda"),
+        *("dienst", "viering", "artiest", "soort"),
+    ),
+    "place": ("podium", "kerk", "startplaats"),
+    "price": ("deelname", "kaartje", "kaarten"),
+    "lessons": ("lessen", "bijeenkomsten"),
+}
+_BY_WORD = {word: meaning for meaning, words in _ON_PAGES.items() for word in words}
 
 
-def meaning_of(heading: str) -> str | None:
-    """The meaning of a heading, or None: a heading not known is not used.
+def meaning_of(label: str) -> str | None:
+    """The meaning of a label before what it names, or None: a label not known is text.
 
     >>> meaning_of("Datum:"), meaning_of("Contactpersoon")
     ('date', None)
     """
-    return _BY_WORD.get(fold(heading))
+    known = _BY_WORD.get(fold(label)) or _on_a_page(of_whole_heading(label))
+    return None if cancelled_in(label) else known  # "Afgelast" heads a column, and is a badge
+
+
+def meaning_of_column(heading: str) -> str | None:
+    """The meaning of a heading, also of a longer one; None: a column not known is not used.
+
+    >>> meaning_of_column("Zaal in de Kulturhus"), meaning_of_column("Naam docent")
+    ('place', None)
+    """
+    return _BY_WORD.get(fold(heading)) or _on_a_page(of_heading(heading))
+
+
+def _on_a_page(meaning: Meaning | None) -> str | None:
+    return None if meaning is None else _OF_SHEETS.get(meaning)

@@ -4,15 +4,12 @@ import re
 from enum import StrEnum
 
 from base.text import fold, one_line
-from ingest.page.clues import has_date, is_old, sentences
+from ingest.page.clues import ACTIVITY, has_date, is_old, sentences
+from ingest.page.wording import WHY
 
-_WHY = (
-    r"wegens|vanwege|door|omdat|want|i\.?\s?v\.?\s?m\.?|in\s+verband\s+met|als\s+gevolg\s+van|"
-    r"gezien"
-)
 _DONE = (
     r"geannuleerd|gecanceld|gecancelled|cancelled|canceled|afgelast|afgeblazen|afgezegd|geschrapt|"
-    rf"uitgesteld|vervalt|vervallen(?!\s+(?!{_WHY}|helaas|tot\b)[a-zà-ÿ])"
+    rf"uitgesteld|vervalt|vervallen(?!\s+(?!{WHY}|helaas|tot\b)[a-zà-ÿ])"
 )
 _OFF = re.compile(
     rf"(?ix)\b(?:{_DONE})\b"
@@ -34,7 +31,7 @@ _IF = re.compile(
     r"inschrijvingen|opkomst|ziekte|verhindering)\b"
 )
 _REASON = re.compile(
-    rf"(?ix)(?<!\bniet)(?:^|\s)(?:{_WHY})\s.*?"
+    rf"(?ix)(?<!\bniet)(?:^|\s)(?:{WHY})\s.*?"
     rf"(?=\b(?:niet|ga(?:at|an)|is|zijn|wordt|worden|komt|komen|vind(?:t|en)|moet(?:en)?|hebben|kan|"
     rf"{_DONE})\b|$)"
 )
@@ -45,11 +42,7 @@ _COMMON = re.compile(
     r"wij|ons|zich|daarom|er|het|de|een|dat|om|besloten|genoodzaakt|moet|moeten|laten|in|op|van|"
     r"voor|onze|u|deze|dit|die|maar|status|annulering|nieuws|update|komende|aanstaande)\b"
 )
-_OF_THE_WHOLE = re.compile(
-    r"(?i)^\w*(?:activiteit|bijeenkomst|avond|middag|ochtend|morgen|dag|les|cursus|workshop|lezing|"
-    r"wandeling|tocht|film|concert|voorstelling|dienst|viering|excursie|evenement|feest|markt|"
-    r"training|toernooi|repetitie|optreden|maaltijd|uitje|event|inloop|caf[ée]|bingo|quiz|editie)s?$"
-)
+_OF_THE_WHOLE = re.compile(rf"(?i)^\w*(?:{ACTIVITY})s?$")
 _ONCE = re.compile(
     r"(?i)\b(?:(?:dit|deze)\s+(?:keer|maal|week|maand)|vandaag|van(?:avond|middag|ochtend))\b"
 )

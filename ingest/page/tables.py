@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from base.text import fold, one_line
 from ingest.page.address import absolute
-from ingest.page.headings import meaning_of
+from ingest.page.headings import meaning_of_column
 from ingest.page.html import lines, text_of
 from ingest.page.items import Item
 
@@ -115,7 +115,7 @@ def _header(row: list[Cell]) -> dict[str, list[int]] | None:
     found: dict[str, list[int]] = {}
     for column, cell in enumerate(row):
         text = cell.text
-        meaning = meaning_of(text) if len(text) <= 40 else None
+        meaning = meaning_of_column(text)
         if meaning and (cell.is_own or meaning not in found):
             found.setdefault(meaning, []).append(column)
     if found.keys() >= _LEAST:
@@ -135,6 +135,10 @@ def _item(
         held = cells(meaning) if meaning == "date" else cells(meaning)[:1]
         return " ".join(cell.text for cell in held)
 
+    def place() -> str:
+        held = {cell.text: None for meaning in ("place", "postcode") for cell in cells(meaning)}
+        return one_line(", ".join(filter(None, held)))
+
     title = next(iter(cells("title")), None)
     if title is None or not title.text or _is_one_cell(row):
         return None
@@ -149,7 +153,7 @@ def _item(
         when=day,
         times=times,
         form="tabel op de pagina",
-        venue=one_line(", ".join(filter(None, (text("place"), text("postcode"))))) or None,
+        venue=place() or None,
         price=text("price") or None,
         audience=text("audience") or None,
         organiser=text("organiser") or None,

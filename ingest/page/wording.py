@@ -9,12 +9,18 @@ _CANCELLED = (
     r"ga(?:at|an)\s+(?:helaas\s+)?niet\s+door|geen\s+doorgang|"
     r"(?:voorlopig\s+)?uitgesteld|komt\s+te\s+vervallen"
 )
+WHY = (
+    r"wegens|vanwege|door|omdat|want|i\.?\s?v\.?\s?m\.?|in\s+verband\s+met|als\s+gevolg\s+van|"
+    r"gezien"
+)
+_BECAUSE = rf"(?:,?\s+(?:{WHY})\s[^.!?]{{1,80}}?)?"
 _CANCELLED_AT_AN_EDGE = re.compile(
-    rf"(?ix)^\W*(?:let\s+op\W+)?(?:{_CANCELLED})\b | [\s(\[*:–—-](?:{_CANCELLED})[\s!.)\]*]*$"
+    rf"(?ix)^\W*(?:let\s+op\W+)?(?:{_CANCELLED})\b"
+    rf"| [\s(\[*:–—-](?:{_CANCELLED}){_BECAUSE}[\s!.)\]*]*$"
 )
 _MARKS = re.compile(
     rf"(?ix)^\W*(?:let\s+op\W+)?(?:{_CANCELLED})\b[\s:!.*)\]–—-]*"
-    rf"|[\s(\[*:!–—-]+(?:{_CANCELLED})[\s!.)\]*]*$"
+    rf"|[\s(\[*:!–—-]+(?:{_CANCELLED}){_BECAUSE}[\s!.)\]*]*$"
     r"|^\W*(?:uitverkocht|vol(?:geboekt)?|nieuw)\s*[:!–—]\s*"
     r"|[\s]*[(\[*–—-]+\s*(?:uitverkocht|vol(?:geboekt)?)[\s!.)\]*]*$"
 )
@@ -38,6 +44,8 @@ def cancelled_in(title: str) -> bool:
 
     >>> cancelled_in("GEANNULEERD Bingo"), cancelled_in("Film: De geannuleerde bruiloft")
     (True, False)
+    >>> cancelled_in("Breicafé vervalt wegens ziekte")
+    True
     """
     return _CANCELLED_AT_AN_EDGE.search(one_line(title)) is not None
 
@@ -47,6 +55,8 @@ def without_marks(title: str) -> str:
 
     >>> without_marks("GEANNULEERD: Bingo"), without_marks("Taalcafé (vol)")
     ('Bingo', 'Taalcafé')
+    >>> without_marks("Breicafé (gaat niet door i.v.m. storm)")
+    'Breicafé'
     """
     text = _MORE.sub("", one_line(title))
     for _ in range(3):

@@ -153,7 +153,7 @@ def of_heading(text: str) -> Meaning | None:
     folded = fold(text)
     if not folded or len(folded) > _LONGEST:
         return None
-    known = _whole().get(folded) or _whole().get(fold(re.sub(r"\(.*?\)", " ", text)))
+    known = of_whole_heading(text)
     internal = _INTERNAL.search(folded)
     if known and (not internal or known in FLAGS):
         return known
@@ -162,6 +162,12 @@ def of_heading(text: str) -> Meaning | None:
             is_later = meaning not in (Meaning.INTERNAL, Meaning.PERSON, Meaning.PRICE)
             return Meaning.TITLE if is_later and _LEADS.match(folded) else meaning
     return known
+
+
+def of_whole_heading(text: str) -> Meaning | None:
+    """The meaning of a heading that is known whole, whatever stands behind it in brackets."""
+    known = _whole()
+    return known.get(fold(text)) or known.get(fold(re.sub(r"\(.*?\)", " ", text)))
 
 
 @cache

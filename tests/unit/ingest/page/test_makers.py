@@ -210,3 +210,16 @@ def test_two_links_in_one_cell_that_each_begin_with_a_time_are_two_activities() 
         ("Zwemmen", "2026-04-08T10:00", "", True),
         ("Koor", "2026-04-08T20:00", "2026-04-08T21:30", True),
     ]
+
+
+def test_a_card_that_is_a_link_as_a_whole_is_one_activity() -> None:
+    card = (
+        '<a class="kaart" href="/{0}"><span class="dag">{0}</span><span class="mnd">apr</span>'
+        "<h3>{1}</h3><p>{2} uur</p></a>"
+    )
+    cards = ((4, "Breicafé", "10.00"), (11, "Pubquiz", "20.00"), (18, "Soep eten", "17.30"))
+    assert said("".join(card.format(*one) for one in cards)) == [
+        ("Breicafé", "2026-04-04T10:00", "", True),
+        ("Pubquiz", "2026-04-11T20:00", "", True),
+        ("Soep eten", "2026-04-18T17:30", "", True),
+    ]

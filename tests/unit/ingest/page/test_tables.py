@@ -1,0 +1,54 @@
+"""Agenda tables, by what stands above their columns."""
+
+from datetime import date
+
+import pytest
+
+from agenda.draft import Context, Draft
+from agenda.status import EventStatus
+from ingest.page.reader import read
+
+CONTEXT = Context(address="https://sluis.example/agenda", seen_on=date(2026, 3, 1))
+
+
+def drafts(heads: str, row: str) -> tuple[Draft, ...]:
+    head = "".join(f"<th>{one}</th>" for one in heads.split("|"))
+    cells = "".join(f"<td>{one}</td>" for one in row.split("|"))
+    table = f"<table><tr>{head}</tr><tr>{cells}</tr></table>"
+    page = f"<html lang=nl><title>Agenda</title><body><h1>Agenda</h1>{table}</body></html>"
+    return read(page.encode(), CONTEXT).drafts
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        ("Datum|Van - tot|Activiteit", "12 maart|10.00 - 12.00|Breicafé"),
+        ("Datum|Tijdvak|Activiteit", "12 maart|10.00 - 12.00|Breicafé"),
+        ("Datum|Tijd van|Tijd tot|Activiteit", "12 maart|10.00|12.00|Breicafé"),
+        ("Welke dag?|Hoe laat?|Naam van de activiteit", "12 maart|10.00 - 12.00|Breicafé"),
+    ],
+)
+def test_columns_go_by_the_words_that_spreadsheets_use(heads: str, row: str) -> None:
+    (draft,) = drafts(heads, row)
+    assert (draft.title, draft.start.iso(), draft.end and draft.end.iso(), draft.is_sure) == (
+        "Breicafé",
+        "2026-03-12T10:00",
+        "2026-03-12T12:00",
+        True,
+    )
+
+
+def test_a_hall_and_its_house_are_one_place() -> None:
+    (draft,) = drafts("Datum|Tijd|Wat|Zaal|Waar", "12 maart|10 uur|Breicafé|Zaal 2|De Sluis")
+    assert draft.venue == "Zaal 2, De Sluis"
+
+
+def test_who_leads_it_stays_inside() -> None:
+    (draft,) = drafts("Datum|Tijd|Wat|Docent", "12 maart|10 uur|Breicafé|Anna Proef")
+    assert "Proef" not in repr(draft)
+
+
+@pytest.mark.parametrize("off", ["vervalt wegens ziekte", "(gaat niet door i.v.m. storm)"])
+def test_a_title_that_says_why_it_is_off_is_off(off: str) -> None:
+    (draft,) = drafts("Datum|Tijd|Wat", f"12 maart|10 uur|Breicafé <em>{off}</em>")
+    assert (draft.title, draft.status) == ("Breicafé", EventStatus.CANCELLED)
