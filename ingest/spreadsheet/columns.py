@@ -10,7 +10,7 @@ from ingest.privacy import looks_like_person
 from ingest.spreadsheet import words
 from ingest.spreadsheet.grid import Cell, letter
 from ingest.spreadsheet.meanings import Meaning, corrected, of_heading
-from ingest.spreadsheet.persons import is_person_or_home, may_be_of_a_person
+from ingest.spreadsheet.persons import is_person_or_home, may_be_of_a_person, names_who_runs_it
 
 _DATE_TEXT = re.compile(
     r"(?i)\b(?:0?[1-9]|[12]\d|3[01])\s?([-/.])\s?(?:0?[1-9]|1[0-2])\s?\1\s?(?:20)?\d{2}\b(?![.:])|"
@@ -158,25 +158,32 @@ def _one_title(uses: list[Use], values: Mapping[int, Sequence[Cell]]) -> list[Us
     return uses
 
 
-_DESCRIBES = re.compile(r"(?:korte )?(?:omschrijving|beschrijving)$")
+_DESCRIBES = re.compile(r"(?:korte )?(?:omschrijving|beschrijving)|naam")
 _WHERE = frozenset({Meaning.VENUE, Meaning.ROOM})
 _ON_A_DAY = frozenset({Meaning.DATE, Meaning.FIRST_DATE, Meaning.WEEKDAY})
 _AT_A_TIME = frozenset({Meaning.TIME, Meaning.START_TIME})
 
 
 def _is_plainly_title(use: Use, uses: Sequence[Use], cells: Sequence[Cell]) -> bool:
-    """Can "omschrijving" mean nothing but the activity?
+    """Can "omschrijving" or "naam" mean nothing but the activity?
 
-    The other headings say the day, the time and the place, none is about persons or unknown to
-    us, and below it stand short names of things to do, not one of them of a person.
+    The other headings say the day, the time and the place, none is unknown to us or about
+    persons but for who runs it, and below it stand short names of things to do, not one of them
+    of a person. Under "naam" words with capitals may be a person we do not know: few may be so.
     """
     others = [u for u in uses if u is not use]
     meanings = {u.meaning for u in others if not u.is_hidden}
     is_agenda = all(meanings & wanted for wanted in (_WHERE, _ON_A_DAY, _AT_A_TIME))
-    is_open = any(u.meaning in (Meaning.PERSON, Meaning.CATEGORY, None) for u in others)
-    if not _DESCRIBES.match(fold(use.heading)) or not is_agenda or is_open:
+    is_open = any(
+        u.meaning in (Meaning.CATEGORY, None)
+        or (u.meaning is Meaning.PERSON and not names_who_runs_it(u.heading))
+        for u in others
+    )
+    if not _DESCRIBES.fullmatch(fold(use.heading)) or not is_agenda or is_open:
         return False
     texts = [c.text for c in cells]
+    if use.meaning is Meaning.PERSON and share(cells, lambda c: may_be_of_a_person(c.text)) > 0.3:
+        return False
     return all(len(t) <= _NAME_LENGTH and "\n" not in t for t in texts) and not any(
         _PHONE.search(t) or is_person_or_home(t) for t in texts
     )

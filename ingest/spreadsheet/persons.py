@@ -58,6 +58,15 @@ def is_about_one(heading: str) -> bool:
     return len(folded) <= 45 and bool(_ABOUT_ONE.search(folded))
 
 
+def names_who_runs_it(heading: str) -> bool:
+    """Does the heading of a column about persons say that they run the activity?
+
+    >>> names_who_runs_it("Docent(e)"), names_who_runs_it("Telefoon")
+    (True, False)
+    """
+    return bool(_RUNS_IT.search(fold(heading)))
+
+
 def are_listed(columns: Iterable[tuple[str, Meaning | None]], *, is_guess: bool) -> bool:
     """Is this table a list of persons? `columns`: each heading with what the column holds.
 
@@ -68,7 +77,7 @@ def are_listed(columns: Iterable[tuple[str, Meaning | None]], *, is_guess: bool)
     if any(is_about_one(heading) for heading, _ in stated):
         return True
     named = [fold(h) for h, meaning in stated if meaning is Meaning.PERSON]
-    if not named or any(_RUNS_IT.search(h) for h in named):
+    if not named or any(names_who_runs_it(h) for h in named):
         return False
     meanings = [m for _, m in stated]
     before = meanings[: meanings.index(Meaning.TITLE)] if Meaning.TITLE in meanings else []

@@ -123,6 +123,7 @@ NOTHING_ON = re.compile(
     r"repetitie|"
     r"bingo|\w+middag|\w+avond|\w+ochtend|eetcafé|film|spreekuur|\w+club|yoga|gym\w*|\w+groep|"
     r"dienst)\b.*|"
+    r"geen \w+(?: \w+)?\s*(?:\(.*\)|(?:i\.?v\.?m\.?|wegens|vanwege|tijdens|in verband met)\b.*)|"
     r"(?:voorjaars?|lente|mei|zomer|herfst|kerst|bouw|school)?vakantie(?:s|week|periode|"
     r"stop)?(?:\W.*)?|"
     r"(?:zomer|winter)(?:stop|reces)|reces|vrij(?:e dag)?|feestdag|pasen|pinksteren|kerst(?:mis)?|"

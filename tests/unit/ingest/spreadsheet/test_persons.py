@@ -125,8 +125,8 @@ def test_an_agenda_beside_a_list_of_persons_is_read() -> None:
 
 def test_a_guessed_title_is_never_sure() -> None:
     rows = [
-        ["Datum", "Tijd", "Omschrijving", "Waar", "Docent"],
-        [DAY, "10.00", "Aquarel voor beginners", "Atelier", "Wilma Voorbeeld"],
+        ["Datum", "Tijd", "Omschrijving", "Docent"],
+        [DAY, "10.00", "Aquarel voor beginners", "Wilma Voorbeeld"],
     ]
     made = parsed(workbook({"Voorjaar": rows}))
     assert briefs(made) == ["Aquarel voor beginners | 2026-04-07T10:00 | ?"]
