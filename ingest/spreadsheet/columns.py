@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from base.text import fold
-from ingest.privacy import looks_like_person
+from ingest.privacy import looks_like_person, mask
 from ingest.spreadsheet import words
 from ingest.spreadsheet.grid import Cell, letter
 from ingest.spreadsheet.meanings import Meaning, corrected, of_heading
@@ -50,13 +50,18 @@ def from_headings(
         uses.append(
             Use(
                 column=column,
-                heading=heading or letter(column),
+                heading=_shown(heading) or letter(column),
                 meaning=by_hand or _of(texts),
                 is_hidden=column in hidden,
                 is_by_hand=by_hand is not None,
             )
         )
     return tuple(uses)
+
+
+def _shown(heading: str) -> str:
+    """The heading as the desk may show it; nothing where a person stands in it."""
+    return heading if mask(heading).text == heading else ""
 
 
 def settled(uses: Iterable[Use], values: Mapping[int, Sequence[Cell]]) -> tuple[Use, ...]:

@@ -134,12 +134,18 @@ _PARTS: tuple[tuple[Meaning, str], ...] = (
     (Meaning.DESCRIPTION, r"omschrijving|beschrijving|toelichting|description|beschreibung"),
     (Meaning.REMARK, r"opmerking|bijzonderhe"),
     (Meaning.TITLE, r"\bactiviteit|\btitel\b|\bprogramma\b|\bevenement|\bnaam van"),
+    (
+        Meaning.TITLE,
+        r"^\w{2,}(?:cursus(?:sen)?|les(?:sen)?|workshops?|voorstelling(?:en)?|lezing(?:en)?|"
+        r"training(?:en)?|concert(?:en)?|bijeenkomst(?:en)?|activiteit(?:en)?|spreek(?:uur|uren))$",
+    ),
     (Meaning.URL, r"\bwebsite|\blink\b|\burl\b"),
     (Meaning.CATEGORY, r"\bsoort\b|categor"),
 )
 _LEADS = re.compile(r"^(?:activiteit|wat|programma|titel|omschrijving activiteit)\b")
 _COMPILED = tuple((meaning, re.compile(pattern)) for meaning, pattern in _PARTS)
 _INTERNAL = next(pattern for meaning, pattern in _COMPILED if meaning is Meaning.INTERNAL)
+_EITHER = re.compile(r"(?i)\s*(?:[/&+,]|\bof\b|\ben\b)\s*")
 _LONGEST = 45
 
 
@@ -165,9 +171,16 @@ def of_heading(text: str) -> Meaning | None:
 
 
 def of_whole_heading(text: str) -> Meaning | None:
-    """The meaning of a heading that is known whole, whatever stands behind it in brackets."""
+    """The meaning of a heading that is known whole, whatever stands behind it in brackets.
+
+    Two headings that mean the same are one: "Cursus of workshop".
+    """
     known = _whole()
-    return known.get(fold(text)) or known.get(fold(re.sub(r"\(.*?\)", " ", text)))
+    bare = re.sub(r"\(.*?\)", " ", text)
+    if whole := known.get(fold(text)) or known.get(fold(bare)):
+        return whole
+    parts = {known.get(fold(part)) for part in _EITHER.split(bare)}
+    return parts.pop() if len(parts) == 1 else None
 
 
 @cache

@@ -180,3 +180,10 @@ def test_a_person_corrects_what_a_column_means() -> None:
 def test_a_sheet_that_is_no_agenda_is_refused(rows: list[list[str]]) -> None:
     with pytest.raises(FormatError, match="Wij vinden geen agenda"):
         parsed(delimited(rows))
+
+
+def test_a_person_in_a_heading_is_nowhere_and_the_column_goes_by_its_letter() -> None:
+    head = ["Activiteit", "Datum", "opgeven bij Joke 0570-001103"]
+    made = parsed(workbook({"Blad1": [head, ["Bingo", date(2026, 4, 7), "ja"]]}))
+    assert [c.heading for c in made.columns] == ["Activiteit", "Datum", "C"]
+    assert "Joke" not in repr(made)

@@ -15,7 +15,9 @@ def _made(*rows: list[Any]) -> Any:
     return parsed(workbook({"Blad1": list(rows)}))
 
 
-@pytest.mark.parametrize("heading", ["Spreekuur", "Optreden", "Excursies", "Viering"])
+@pytest.mark.parametrize(
+    "heading", ["Spreekuur", "Viering", "Sport", "Taalles", "Cursus of workshop", "Lezing/film"]
+)
 def test_a_kind_of_activity_at_the_head_names_the_activity(heading: str) -> None:
     made = _made([heading, "Datum", "Tijd"], ["Iets met muziek", DAY, "10.00"])
     assert briefs(made) == ["Iets met muziek | 2026-05-12T10:00"]
