@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from agenda.draft import Draft
-from ingest.privacy import is_private_place, without_home
+from providers.places.private import without_home
 
 HIDDEN = "(adres niet openbaar)"
 _STREET = re.compile(
@@ -16,17 +16,6 @@ _STREET = re.compile(
 )
 _POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")
 _LEAD = re.compile(r"(?i)^(?:geheim(?:e)?\s|adres\s|bij\s|thuis\s|aan\s|locatie\s)+")
-
-
-def is_home(draft: Draft, *, is_known_venue: bool) -> bool:
-    """Whether the place is somebody's home, or told only after signing up.
-
-    A title alone says so only where no known venue is named: "Voorlezen bij gezinnen thuis"
-    may begin in the library.
-    """
-    if any(text and is_private_place(text) for text in (draft.venue, draft.address)):
-        return True
-    return not is_known_venue and is_private_place(draft.title)
 
 
 def without_address(draft: Draft) -> Draft:

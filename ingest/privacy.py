@@ -107,17 +107,6 @@ _BUSY = re.compile(
 _IN_BRACKETS = re.compile(rf"(?<=\()(?P<name>{_CAPITAL}(?:\s?(?:en|of|&|/|,)\s?{_CAPITAL})?)(?=\))")
 _MORE_NAMES = re.compile(rf"^(\s?(?:,|/|&|\+|\ben\b|\bof\b)\s?)({_NAME})")
 
-_PRIVATE_PLACE = re.compile(
-    r"(?i)\b(?:bij|van) (?!\w*(?:huis|honk)\b)[^,.;\n]{2,40} thuis\b|"
-    r"\b(?:bij (?:een |de )?(?:deelnemer|lid|gastgezin|iemand|mensen|leden|vrijwilliger)s?|"
-    r"om de beurt|bij u|bij jou|bij ons|bij elkaar) (?:aan huis|thuis)\b|"
-    r"(?:\bin (?:de|een) )?\bhuiskamer van (?!de |het |buurt|wijk|stichting)[\w’'-]+|"
-    r"\bprivé-?\s?(?:adres|woning|huis|tuin)|"
-    r"\bwoonhuis\b|\bthuisadres|\bgeheim(?:e)? (?:adres|locatie|plek)|"
-    r"\b(?:adres|locatie)\s?(?:op aanvraag|bekend bij|volgt na|na aanmeld\w*|krijg je|krijgt u|"
-    r"wordt doorgegeven|ontvangt? (?:je|u)|niet openbaar)"
-)
-
 _MARK = "\ue000"
 _SIGN_UP_WITH = re.compile(rf"\b(?i:{_SIGN_UP})\b[^.!?\n;]{{0,60}}?{_MARK}")
 _WEB = re.compile(r"(?i)https?://\w|\bwww\.\w")
@@ -174,20 +163,6 @@ def holds_contact(text: str) -> bool:
     numbers = (m[0].rstrip(" .-–/(") for m in _NUMBER.finditer(text))
     has_number = any(_is_number(stated, _digits(stated)) for stated in numbers)
     return has_number or bool(_MAIL.search(text) or _WEB.search(text))
-
-
-def without_home(text: str) -> str:
-    """The text without the words that say at whose home: "Breien bij Marja thuis" → "Breien"."""
-    return " ".join(_PRIVATE_PLACE.sub("", text).split()).strip(" ,;-–")
-
-
-def is_private_place(text: str) -> bool:
-    """Is this somebody's home, or an address that is told only after signing up?
-
-    >>> is_private_place("bij Marja thuis, Dorpsstraat 5"), is_private_place("Thuis in de wijk")
-    (True, False)
-    """
-    return bool(_PRIVATE_PLACE.search(text))
 
 
 def looks_like_person(text: str) -> bool:

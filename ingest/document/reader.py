@@ -17,10 +17,11 @@ from agenda.status import EventStatus
 from base.errors import FormatError
 from base.text import shorten
 from ingest.document.texts import Document, Line, load
-from ingest.privacy import is_private_place, mask, without_home
+from ingest.privacy import mask
 from ingest.spreadsheet import keys, making, notes, reader, words
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet.standing import standing
+from providers.places.private import is_home, without_home
 
 _DOUBT = Doubt(about="text", reason="Uit een tekst gelezen; houd het naast wat er staat.")
 _LABEL = re.compile(
@@ -153,12 +154,11 @@ def _drafts(line: Line, readings: list[Reading], text: str, house: str | None) -
     if not how.is_public:
         return
     title, more = making.title_of(re.split(r"\.\s+(?=[A-Z])", text)[0])
-    title = mask(without_home(title) if is_private_place(title) else title).text
+    title = mask(without_home(title) if is_home(title) else title).text
     if not title or words.NOTHING_ON.match(title) or words.INSIDE_WORK.match(title):
         return
     place = _PLACE.search(line.text)
-    is_home = is_private_place(line.text)
-    venue = None if is_home else mask(place[1].strip()).text if place else house
+    venue = None if is_home(line.text) else mask(place[1].strip()).text if place else house
     for reading in readings:
         if reading.start is None:
             continue

@@ -11,12 +11,13 @@ from agenda.moment import Moment
 from agenda.recurrence import Window, expand
 from agenda.status import EventStatus, Severity
 from base.text import fold, shorten, slug
-from ingest.privacy import is_private_place, mask, without_home
+from ingest.privacy import mask
 from ingest.spreadsheet import words
 from ingest.spreadsheet.around import Around, Found
 from ingest.spreadsheet.notes import Sign
 from ingest.spreadsheet.standing import Standing, standing
 from providers.places.clues import postcode_in
+from providers.places.private import is_home, without_home
 
 TITLE_LENGTH = 120
 _MARKERS = re.compile(r"\s*(\*{1,4}|[¹²³†‡])\s*(?=$|\n|\W)|^\s*(\*{1,4}|[¹²³†‡])\s*")
@@ -95,7 +96,7 @@ def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[R
         keep_inside(found, around, row)
         return
     title, rest = title_of(said.title)
-    if is_private_place(title):
+    if is_home(title):
         title = without_home(title)
     if not title:
         return
@@ -232,9 +233,7 @@ class _Place:
 def _place(around: Around, said: Said) -> _Place:
     """Venue with its room, address, postcode. A private address is not kept at all."""
     texts = [said.venue, said.room, said.address]
-    is_private = any(
-        is_private_place(t) for t in (said.title, *texts, *said.remarks, *said.descriptions)
-    )
+    is_private = any(is_home(t) for t in (said.title, *texts, *said.remarks, *said.descriptions))
     if is_private or any(around.mask(t) != t for t in texts):
         doubt = Doubt(
             about="place", reason="Dit lijkt een privéadres; alleen de wijk mag erbij staan."
@@ -272,7 +271,7 @@ def _description(around: Around, texts: Iterable[str]) -> str:
     kept = []
     for text in texts:
         text = _MARKERS.sub(" ", text).strip()
-        if not text or words.is_empty(text) or words.FORMULA.match(text) or is_private_place(text):
+        if not text or words.is_empty(text) or words.FORMULA.match(text) or is_home(text):
             continue
         kept.append(around.mask(text))
     return "\n\n".join(dict.fromkeys(kept))[:2_000]

@@ -1,4 +1,4 @@
-"""Signs in a text of a postcode, of online, of no fixed place, of a private address."""
+"""Signs in a text of a postcode, of online, of no fixed place."""
 
 import re
 from dataclasses import dataclass
@@ -21,12 +21,6 @@ _NOWHERE = re.compile(
     r"flyer|agenda)|op locatie|"
     r"(?:alle|elke|iedere) wijk(?:en)?|hele (?:gemeente|stad)|heel|volgt(?: nog)?|bij (?:u|jou|je) "
     r"thuis|aan huis|tbd|tba|t\.b\.a\.?|locatie volgt|in overleg)"
-)
-_PRIVATE = re.compile(
-    r"(?i)\b(?:bij (?:mij|ons|mijn|onze) thuis|bij (?!u\b|jou\b|je\b)(?:\w+ ){1,4}thuis|"
-    r"(?:adres|locatie)\s+(?:\w+\s+){0,4}?(?:na|bij|op)\s+(?:aanmelding|aanmelden|opgave|"
-    r"inschrijving|aanvraag|reservering)|geheim(?:e)? (?:adres|locatie)|huiskamer van|"
-    r"privé-?adres|prive-?adres|particulier adres|thuis bij|in mijn (?:tuin|huis|woonkamer))"
 )
 
 
@@ -73,8 +67,3 @@ def is_online(text: str) -> bool:
 def is_nowhere(text: str) -> bool:
     """Says itself that there is no one place, or not yet."""
     return bool(_NOWHERE.search(text))
-
-
-def is_private(text: str) -> bool:
-    """Somebody's home, or an address told only after signing up."""
-    return bool(_PRIVATE.search(text))

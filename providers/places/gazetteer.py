@@ -19,7 +19,7 @@ from providers.places.verdict import decide
 
 _LONGEST_NAME = 7
 _MAIN_SHARE = 0.8
-_MAX_TEXT = 500
+_MAX_TEXT = 1_000
 _MIN_TYPO = 6
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from providers.places import clues as signs
 from providers.places.clues import Clue, Strength
 from providers.places.place import Place, PlaceKind
+from providers.places.private import is_private
 
 _SOURCES = ("name", "address", "venue", "postcode", "street", "typo", "main")
 _SAYS = {
@@ -31,7 +32,7 @@ def decide(
     A named village or wijk outranks a venue, a venue a postcode, a postcode a street.
     What contradicts makes the answer unsure.
     """
-    hide = signs.is_private(text)
+    hide = is_private(text)
     code, best, is_sure = _wijk([c for c in clues if c.codes])
     anchored = names_town or any(c.source in ("name", "postcode", "address") for c in clues)
     if outside and (not code or not anchored):

@@ -5,7 +5,6 @@ import pytest
 from ingest.privacy import (
     Masked,
     is_functional_mail,
-    is_private_place,
     looks_like_person,
     mask,
 )
@@ -96,22 +95,6 @@ def test_whom_to_sign_up_with_is_told_from_who_helps(text: str, is_contact: bool
 )
 def test_what_is_no_personal_contact_stays(text: str) -> None:
     assert mask(text) == Masked(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "is_home"),
-    [
-        ("bij Marja thuis, Dorpsstraat 5", True),
-        ("bij een deelnemer thuis", True),
-        ("adres volgt na aanmelding", True),
-        ("geheime locatie", True),
-        ("Thuis in de wijk", False),
-        ("Huiskamer van de buurt", False),
-        ("bij Buurthuis De Ster", False),
-    ],
-)
-def test_a_home_is_known_from_a_house(text: str, is_home: bool) -> None:
-    assert is_private_place(text) is is_home
 
 
 def test_what_went_is_told_to_the_caller() -> None:
