@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 from agenda.draft import Doubt, Draft, Parsed
 from agenda.status import EventStatus
-from base.text import fold, one_line, plain, shorten
+from base.text import one_line, plain, shorten
+from ingest.off import OFF
+from ingest.prices import price_text
 from ingest.privacy import holds_contact
 
 _NOBODY = Doubt(
@@ -22,17 +24,8 @@ _NOBODY = Doubt(
     "geen telefoonnummer, mailadres of website van de organisatie.",
 )
 TITLE, LINE, TEXT, LINK, KEY = 200, 300, 4_000, 1_000, 400
-_FREE = re.compile(
-    r"^(?:gratis|vrij(?:e)? toegang|toegang (?:is )?(?:vrij|gratis)|geen kosten|kosteloos|free|"
-    r"(?:eur )?0(?: 00)?(?: euro| eur)?|de toegang is gratis|deelname is gratis|gratis toegang|"
-    r"vrij toegankelijk|nvt)$"
-)
-_ZERO = re.compile(r"^[€\s]*0+(?:[.,](?:0+|-{1,2}))?\s*(?:euro|eur)?$", re.IGNORECASE)
-_CANCELLED = (
-    r"(?:afgelast|geannuleerd|gecanceld|cancelled|canceled|vervallen|vervalt|gaat niet door)"
-)
 _CANCELLED_TITLE = re.compile(
-    rf"^\W*{_CANCELLED}\s*(?:[:!\-–—|*)\]]+)\s*|\s*[(\[*!\-–—|:]+\s*{_CANCELLED}\W*$|"
+    rf"^\W*(?:{OFF})\s*(?:[:!\-–—|*)\]]+)\s*|\s*[(\[*!\-–—|:]+\s*(?:{OFF})\W*$|"
     r"\s+gaat niet door\W*$",
     re.IGNORECASE,
 )
@@ -72,7 +65,7 @@ def draft(given: Draft, settings: Mapping[str, Any], *, contact: str = "") -> Dr
         organiser=_line(given.organiser) or _line(settings.get("organiser")),
         online_url=_link(given.online_url),
         url=_link(given.url),
-        price=_price(given.price),
+        price=price_text(given.price or ""),
         audience=_line(given.audience),
         contact=own,
         lost_contact=False,
@@ -88,14 +81,6 @@ def _title(text: str) -> tuple[str, bool]:
     if bare and bare != text:
         return shorten(bare, TITLE), True
     return shorten(text, TITLE) or "(zonder titel)", False
-
-
-def _price(text: str | None) -> str | None:
-    """ "gratis" when it is said to cost nothing, else the text as it stands."""
-    stated = _line(text)
-    if stated is None:
-        return None
-    return "gratis" if _FREE.match(fold(stated)) or _ZERO.match(stated) else stated
 
 
 def _text(text: str) -> str:

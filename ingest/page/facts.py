@@ -8,7 +8,7 @@ from typing import Any
 from base.text import one_line, plain
 from ingest.page.address import absolute
 from ingest.page.nodes import Node, kinds, values
-from ingest.page.wording import price_text
+from ingest.prices import price_text
 from providers.places.clues import postcode_in
 
 _SOUTH, _NORTH, _WEST, _EAST = 50.7, 53.6, 3.3, 7.3

@@ -19,7 +19,8 @@ from ingest.page.former import without_former, without_moved
 from ingest.page.near import Near
 from ingest.page.seasons import Season, in_season
 from ingest.page.standing import Standing, is_for_once, standing
-from ingest.page.wording import MOVED_TO, cancelled_in, price_text, without_marks
+from ingest.page.wording import MOVED_TO, cancelled_in, without_marks
+from ingest.prices import price_text
 from providers.places.clues import postcode_in
 
 _UNTIL = re.compile(r"(?i)\s*(?:[-–—]|tot(?: en met)?|t/m)\s*")

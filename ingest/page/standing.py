@@ -4,13 +4,11 @@ import re
 from enum import StrEnum
 
 from base.text import fold, one_line
+from ingest.off import CALLED_OFF
 from ingest.page.clues import ACTIVITY, has_date, is_old, sentences
 from ingest.page.wording import WHY
 
-_DONE = (
-    r"geannuleerd|gecanceld|gecancelled|cancelled|canceled|afgelast|afgeblazen|afgezegd|geschrapt|"
-    rf"uitgesteld|vervalt|vervallen(?!\s+(?!{WHY}|helaas|tot\b)[a-zà-ÿ])"
-)
+_DONE = rf"{CALLED_OFF}|uitgesteld|vervalt|vervallen(?!\s+(?!{WHY}|helaas|tot\b)[a-zà-ÿ])"
 _OFF = re.compile(
     rf"(?ix)\b(?:{_DONE})\b"
     r"|\bga(?:at|an)\b[^.;]{0,80}?\bniet\s+door\b(?!\s+(?:de|het|een)\b)"

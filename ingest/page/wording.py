@@ -3,12 +3,10 @@
 import re
 
 from base.text import one_line
+from ingest.off import OFF
+from ingest.prices import is_free
 
-_CANCELLED = (
-    r"geannuleerd|gecanceld|gecancelled|cancelled|canceled|afgelast|geschrapt|vervallen|vervalt|"
-    r"ga(?:at|an)\s+(?:helaas\s+)?niet\s+door|geen\s+doorgang|"
-    r"(?:voorlopig\s+)?uitgesteld|komt\s+te\s+vervallen"
-)
+_CANCELLED = rf"{OFF}|(?:voorlopig\s+)?uitgesteld"
 WHY = (
     r"wegens|vanwege|door|omdat|want|i\.?\s?v\.?\s?m\.?|in\s+verband\s+met|als\s+gevolg\s+van|"
     r"gezien"
@@ -32,11 +30,6 @@ MOVED_TO = re.compile(
     r"(?i)(?:^\W*(?:let\s+op\W+)?(?:is\s+)?)?[\s(–—-]*\b(?:verplaatst|verzet|verschoven)\s+naar\s+(.+?)\)?\s*$"
 )
 _MORE = re.compile(r"(?i)\s*[(\[]?\s*(?:lees|bekijk|toon)\s+(?:meer|verder)\s*[)\]]?\s*[»›>]*\s*$")
-_FREE = re.compile(
-    r"(?i)^(?:gratis(?: toegang)?|vrij(?:e toegang| entree)?|toegang (?:is )?(?:gratis|vrij)|"
-    r"free|geen|nvt|n\.v\.t\.?|0(?:[.,]0+|,-+)?|€\s*0(?:[.,]0+|,-+)?)$"
-)
-_AMOUNT = re.compile(r"^(?:€|EUR|euro)?\s*(\d{1,4})(?:[.,](\d{1,2}|-{1,2}))?$", re.IGNORECASE)
 
 
 def cancelled_in(title: str) -> bool:
@@ -76,24 +69,4 @@ def is_mark(text: str) -> bool:
 def looks_like_price(text: str) -> bool:
     """Is this short text about what it costs?"""
     text = one_line(text)
-    return len(text) <= 40 and (
-        bool(_FREE.match(text)) or bool(re.search(r"€|\beuro\b|\bEUR\b", text))
-    )
-
-
-def price_text(text: str) -> str | None:
-    """A price as we show it: "gratis", "€ 5,00", or the words themselves.
-
-    >>> price_text("0"), price_text("7.5"), price_text("€ 5,-"), price_text("vrije gift")
-    ('gratis', '€ 7,50', '€ 5,00', 'vrije gift')
-    """
-    text = one_line(text)
-    if not text or text in ("-", "–"):
-        return None
-    if _FREE.match(text):
-        return "gratis"
-    found = _AMOUNT.match(text)
-    if found:
-        cents = (found[2] or "0").replace("-", "0").ljust(2, "0")
-        return f"€ {int(found[1])},{cents}"
-    return text[:120]
+    return len(text) <= 40 and (is_free(text) or bool(re.search(r"€|\beuro\b|\bEUR\b", text)))

@@ -11,6 +11,8 @@ from agenda.moment import Moment
 from agenda.recurrence import Window, expand
 from agenda.status import EventStatus, Severity
 from base.text import fold, shorten, slug
+from ingest.off import OFF
+from ingest.prices import price_text
 from ingest.privacy import mask
 from ingest.spreadsheet import words
 from ingest.spreadsheet.around import Around, Found
@@ -22,35 +24,23 @@ from providers.places.private import is_home, without_home
 TITLE_LENGTH = 120
 _MARKERS = re.compile(r"\s*(\*{1,4}|[¹²³†‡])\s*(?=$|\n|\W)|^\s*(\*{1,4}|[¹²³†‡])\s*")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
-_STATUS_LEAD = re.compile(
-    r"(?i)^\W*(?:!+\s*)?(?:gaat (?:helaas )?niet door|vervalt|vervallen|geannuleerd|afgelast|"
-    r"gecanceld|cancelled|vol(?:geboekt)?|"
-    r"uitverkocht|nieuw|let op|onder voorbehoud|verplaatst)\b\W*(?=\w)"
-)
+_STATUS = rf"{OFF}|vol(?:geboekt)?|uitverkocht|onder voorbehoud"
+_STATUS_LEAD = re.compile(rf"(?i)^\W*(?:!+\s*)?(?:{_STATUS}|nieuw|let op|verplaatst)\b\W*(?=\w)")
 _STATUS_TAIL = re.compile(
-    r"(?i)\s*[-–—:,!*(\[/]+\s*(?:let op:?\s*)?(?:gaat (?:helaas )?niet door|vervalt|vervallen|"
-    r"geannuleerd|"
-    r"afgelast|gecanceld|cancelled|vol(?:geboekt)?|uitverkocht|wachtlijst|onder voorbehoud)\b\W*$|"
+    rf"(?i)\s*[-–—:,!*(\[/]+\s*(?:let op:?\s*)?(?:{_STATUS}|wachtlijst)\b\W*$|"
     r"\s+(?:gaat (?:helaas )?niet door|vervalt|geannuleerd|afgelast|volgeboekt|uitverkocht|"
     r"(?-i:VOL))\W*$"
 )
-_SIGN_UP = re.compile(
-    r"(?i)\b(?:aanmeld\w*|opgeven|opgave|inschrijv\w*|reserver\w*|bel(?:len)?|mail(?:en)?|contact|"
-    r"info|"
-    r"graag (?:even )?(?:aanmelden|opgeven|bellen)|tel)\b"
-)
+_SIGN_UP_WORDS = r"aanmeld\w*|opgeven|opgave|inschrijv\w*|reserver\w*|contact|info"
+_SIGN_UP = re.compile(rf"(?i)\b(?:{_SIGN_UP_WORDS}|bel(?:len)?|mail(?:en)?|tel)\b")
 _NUMBERS = re.compile(r"@|\d{3,4}[\s-]?\d{5,}|\b06\b")
 _SIGN_UP_TAIL = re.compile(
-    r"(?i)(?<=\w)\s*[-–—:;,.|]+\s*(?:graag |vooraf |wel |let op:? )?(?:aanmeld\w*|opgeven|opgave|"
-    r"inschrijv\w*|"
-    r"reserver\w*|contact|info|bel|mail)\b\W*(?:.{0,80})$"
+    r"(?i)(?<=\w)\s*[-–—:;,.|]+\s*(?:graag |vooraf |wel |let op:? )?"
+    rf"(?:{_SIGN_UP_WORDS}|bel|mail)\b\W*(?:.{{0,80}})$"
 )
 _START_AT = re.compile(
     r"(?i)^\s*(?:start(?:punt|locatie)?|verzamel(?:en|punt|plaats)?|vertrek(?:punt)?|vanaf|"
     r"samenkomst)\s*(?:bij|op|vanaf|vanuit|in|aan)?\s*:?\s+(?=\S)"
-)
-_FREE = re.compile(
-    r"(?i)^\W*(?:gratis|free|geen(?: kosten)?|kosteloos|€?\s*0+(?:[.,](?:0+|-+))?)\W*$"
 )
 _ONLINE = re.compile(r"(?i)^\W*(?:online|zoom|teams|via (?:zoom|teams)|webinar|digitaal)\b")
 
@@ -129,7 +119,7 @@ def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[R
             online_url=_link(said.url) if _ONLINE.match(said.venue) else None,
             organiser=_shown(around, said.organiser),
             url=_link(said.url),
-            price=price_of(around.mask(said.price)),
+            price=price_text(around.mask(said.price)),
             audience=_shown(around, said.audience),
             categories=tuple(filter(None, [_shown(around, said.category)])),
             doubts=(*doubts, *_doubts(around, reading, how), *place.doubts),
@@ -288,19 +278,6 @@ def _link(text: str) -> str | None:
         return None
     link = found[0].rstrip(".,;)")
     return link if link.startswith("http") else f"https://{link}"
-
-
-def price_of(text: str) -> str | None:
-    """ "gratis" for what costs nothing; None for a dash."""
-    text = " ".join(text.split())
-    if _FREE.match(text):
-        return "gratis"
-    if words.is_empty(text):
-        return None
-    if re.fullmatch(r"\d+(?:[.,]\d{1,2})?", text):
-        whole, _, part = text.replace(".", ",").partition(",")
-        return f"€ {whole},{part.ljust(2, '0')}"
-    return shorten(text, 100)
 
 
 def severity(is_used: bool) -> Severity:
