@@ -16,14 +16,10 @@ from agenda.status import (
     Trust,
     WeekParity,
 )
+from base.text import DAYS, MONTHS
 
 # How many exceptions a list shows; the item itself shows them all.
 FEW = 2
-DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQ = {
     "DAILY": ("elke dag", "elke {n} dagen"),

@@ -1,4 +1,7 @@
-"""Text from outside made plain: what may reach a page, a feed or a comparison."""
+"""Text from outside made plain: what may reach a page, a feed or a comparison.
+
+And the names of days and months, in Dutch, from Monday and from January.
+"""
 
 import html
 import re
@@ -6,6 +9,11 @@ import unicodedata
 
 import nh3
 
+DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 _BLOCK_END = re.compile(r"(?i)<\s*(?:/p|/div|/li|/h[1-6]|/tr|/table|/ul|/ol|/blockquote)\s*>")
 _LINE_BREAK = re.compile(r"(?i)<\s*br\s*/?\s*>")
 _LOOKS_LIKE_HTML = re.compile(r"(?i)<\s*/?\s*[a-z!][^<>]*>|&(?:[a-z]+|#\d+|#x[0-9a-f]+);")

@@ -2,12 +2,8 @@
 
 from datetime import date, time
 
+from base.text import MONTHS
 from demo.content import DAYS
-
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
-    *("augustus", "september", "oktober", "november", "december"),
-)
 
 
 def long_day(day: date) -> str:

@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from base.text import DAYS, MONTHS
 from feeds.catalogue import Site
 from feeds.icalendar import location_of
 from snapshot.listing import ActivityListing, OccurrenceListing, When
 
 ITEM_LIMIT = 200
 DATES_SHOWN = 3
-_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
-    *("augustus", "september", "oktober", "november", "december"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def in_words(when: When) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _when(item: Item) -> str:

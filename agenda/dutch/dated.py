@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from agenda.draft import Recurrence
-from agenda.dutch import clocks, words
+from agenda.dutch import clocks
 from agenda.dutch.frame import Frame, maybe, moment
 from agenda.dutch.group import Group
 from agenda.dutch.phrases import Days
 from agenda.dutch.reading import Reading
 from agenda.dutch.sessions import Session
 from agenda.moment import Moment
+from base.text import DAYS
 
 _LONGEST_DAILY = 31
 
@@ -54,7 +55,7 @@ def _check(group: Group, frame: Frame) -> None:
     if group.weekday is not None:
         found = [d for p in group.days for d in frame.calendar(p)]
         if any(d.weekday() != group.weekday for d in found):
-            frame.doubt("start", f"De datum is geen {words.WEEKDAYS[group.weekday]}.")
+            frame.doubt("start", f"De datum is geen {DAYS[group.weekday]}.")
 
 
 def _days(

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from agenda.dutch import words
 from agenda.dutch.token import BLANK_LINE, CLOCK, HOUR, NUMBER, ORDINAL, WORD, Token
+from base.text import DAYS, MONTHS
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = {
@@ -35,7 +36,7 @@ _SHORT = {
     "sat": "zaterdag",
     "sun": "zondag",
 }
-_NAMES = dict(zip(_WEEKDAYS, words.WEEKDAYS, strict=True)) | _MONTHS
+_NAMES = dict(zip(_WEEKDAYS, DAYS, strict=True)) | _MONTHS
 _PLURALS = {f"{name}s": f"{dutch}en" for name, dutch in _NAMES.items() if name in _WEEKDAYS}
 _WORDS = {
     "every": "elke",
@@ -65,8 +66,8 @@ _WORDS = {
 }
 _SAME_MONTHS = frozenset({"april", "september", "november", "december", *words.MONTH_SHORT})
 _DUTCH = (
-    frozenset(words.WEEKDAYS)
-    | (frozenset(words.MONTHS) - {"april", "september", "november", "december"})
+    frozenset(DAYS)
+    | (frozenset(MONTHS) - {"april", "september", "november", "december"})
     | {"uur", "elke", "iedere"}
 )
 _ANY = _NAMES.keys() | _PLURALS.keys() | _SHORT.keys()

@@ -22,6 +22,7 @@ from agenda.dutch.token import (
     YEAR,
     Token,
 )
+from base.text import DAYS
 
 # Same length as what it replaces, so that places in the folded text are places in the text.
 _FOLD = str.maketrans(
@@ -44,9 +45,7 @@ _ABBREVIATIONS = {
     "utc": r"z(?<=\d\dz)",
 }
 _SPOKEN = (
-    "|".join(p[2:] for p in words.GENITIVE_PARTS)
-    + "|"
-    + "|".join(f"{name}s" for name in words.WEEKDAYS)
+    "|".join(p[2:] for p in words.GENITIVE_PARTS) + "|" + "|".join(f"{name}s" for name in DAYS)
 )
 _DIGITS = r"""
       (?P<iso>(?:19|20)\d\d-\d{1,2}-\d{1,2}(?!\d))t?
@@ -188,7 +187,7 @@ _RANGE = words.of("""- / tm tot en a of + &""")
 _COUNTED = words.of(
     """weken week maanden dagen keer lessen bijeenkomsten sessies avonden middagen ochtenden
 data workshops"""
-) | {f"{day}{part}en" for day in words.WEEKDAYS for part in ("", "ochtend", "middag", "avond")}
+) | {f"{day}{part}en" for day in DAYS for part in ("", "ochtend", "middag", "avond")}
 
 
 def _with_dotted_days(tokens: list[Token]) -> list[Token]:

@@ -2,29 +2,15 @@
 
 from collections.abc import Iterator
 
+from base.text import DAYS, MONTHS
+
 
 def of(text: str) -> frozenset[str]:
     """The words of `text` as a set."""
     return frozenset(text.split())
 
 
-WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-
 _WEEKDAY_SHORT = {
     0: ("ma", "maa", "maand"),
     1: ("di", "din", "dins"),
@@ -73,7 +59,7 @@ SHORT, FULL, REPEATING = "short", "full", "repeating"
 
 
 def _weekday_words() -> Iterator[tuple[str, tuple[int, str | None, str]]]:
-    for number, name in enumerate(WEEKDAYS):
+    for number, name in enumerate(DAYS):
         yield name, (number, None, FULL)
         yield f"{name}en", (number, None, REPEATING)
         yield f"{name}s", (number, None, REPEATING)
@@ -161,7 +147,7 @@ octobers"""
 def _misspelt() -> dict[str, str]:
     """Every string one typing error away from exactly one long weekday or month name."""
     found: dict[str, str | None] = {}
-    names = [n for n in (*WEEKDAYS, *MONTHS) if len(n) > 4]
+    names = [n for n in (*DAYS, *MONTHS) if len(n) > 4]
     for name in names:
         for wrong in _one_error(name):
             found[wrong] = None if found.get(wrong, name) != name else name

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from agenda.dutch import feasts, words
+from agenda.dutch import feasts
 from agenda.dutch.days import TYPO
 from agenda.dutch.phrases import Day, Days
+from base.text import DAYS, MONTHS
 
 BACK, SURE_BACK, AHEAD = 95, 45, 270
 FEAST_BACK = 14
@@ -128,10 +129,10 @@ def _contradiction(phrase: Days, chain: list[date]) -> str | None:
     for day, real in zip(phrase.days, chain, strict=True):
         expected = day.weekday if day.weekday is not None else heading
         if expected is not None and not day.is_coming and real.weekday() != expected:
-            is_name = words.WEEKDAYS[expected]
+            is_name = DAYS[expected]
             return (
-                f"{real.day} {words.MONTHS[real.month - 1]} {real.year} is geen {is_name} "
-                f"maar een {words.WEEKDAYS[real.weekday()]}."
+                f"{real.day} {MONTHS[real.month - 1]} {real.year} is geen {is_name} "
+                f"maar een {DAYS[real.weekday()]}."
             )
     return None
 
@@ -166,9 +167,7 @@ def _distance_doubts(chain: list[date], anchor: date, *, has_weekday: bool) -> I
 
 def _shown(days: tuple[Day, ...]) -> str:
     return ", ".join(
-        f"{d.day} {words.MONTHS[d.month - 1]}"
-        if d.month and d.month <= 12
-        else f"{d.day}-{d.month}"
+        f"{d.day} {MONTHS[d.month - 1]}" if d.month and d.month <= 12 else f"{d.day}-{d.month}"
         for d in days
         if d.day
     )

@@ -6,6 +6,7 @@ Cheap tests that say where to look; what a date means is left to `agenda.dutch`.
 import re
 from datetime import date
 
+from base.text import DAYS, MONTHS
 from ingest.page.former import without_former
 from ingest.page.near import nearest
 
@@ -23,7 +24,7 @@ _WEEKDAY = (
     r"za(?:terdag)?|zat|zo(?:ndag)?|zon|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
-_FULL_WEEKDAY = r"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)"
+_FULL_WEEKDAY = rf"(?:{'|'.join(DAYS)})"
 _DAYPART = r"(?:middag|avond|ochtend|morgen)?"
 _FEAST = (
     r"(?:(?:eerste|tweede|1e|2e)\s+(?:paas|pinkster|kerst)dag|hemelvaarts?dag|hemelvaart|"
@@ -57,12 +58,7 @@ _TIME_LED = re.compile(
     r"(?:\s*(?:-|–|—|tot|t/m)\s*[012]?\d(?:[.:u]\d{2})?(?:\s*(?:u|uur|h)\b)?)?\W*"
 )
 _MONTH_HEADING = re.compile(
-    r"(?i)^\W*(?P<month>januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|"
-    r"november|december)\b(?:\s*(?:'|’)?(?P<year>20\d\d))?\W*$"
-)
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
-    *("september", "oktober", "november", "december"),
+    rf"(?i)^\W*(?P<month>{'|'.join(MONTHS)})\b(?:\s*(?:'|’)?(?P<year>20\d\d))?\W*$"
 )
 _NOT_AN_EVENT = re.compile(
     r"(?ix)^\W*(?:gewijzigd|gemaakt)\b|\b(?:geplaatst|gepubliceerd|publicatiedatum|geschreven|gepost|toegevoegd|bijgewerkt|"
@@ -267,7 +263,7 @@ def month_heading(text: str, near: date) -> date | None:
     found = _MONTH_HEADING.match(text)
     if found is None:
         return None
-    month = _MONTHS.index(found["month"].casefold()) + 1
+    month = MONTHS.index(found["month"].casefold()) + 1
     if found["year"]:
         return date(int(found["year"]), month, 1)
     return nearest(month, near)
@@ -291,7 +287,7 @@ def in_month(text: str, month: date) -> str:
     if found["name"][:2].casefold() != _INITIALS_OF_DAYS[day.weekday()]:
         return text
     end = found.end("day")
-    return f"{text[:end]} {_MONTHS[day.month - 1]} {day.year}{text[end:]}"
+    return f"{text[:end]} {MONTHS[day.month - 1]} {day.year}{text[end:]}"
 
 
 def in_full(text: str, near: date) -> str:
@@ -316,7 +312,7 @@ def in_full(text: str, near: date) -> str:
             days.append(day)
     if len(days) != 1:
         return text
-    said = f"{days[0].day} {_MONTHS[days[0].month - 1]} {days[0].year}"
+    said = f"{days[0].day} {MONTHS[days[0].month - 1]} {days[0].year}"
     return f"{text[: found.start('number')]}{said}{text[found.end() :]}"
 
 

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.html import HtmlElement
 
 from agenda.dutch import read_when
-from base.text import fold, one_line
+from base.text import MONTHS, fold, one_line
+from ingest.off import OFF
 from ingest.page.clues import is_closure, month_heading, time_led
 from ingest.page.flow import Line, flow
 from ingest.page.html import text_of
@@ -21,10 +22,7 @@ from ingest.page.wording import MOVED_TO, cancelled_in
 _WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _ENGLISH = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _DAY = re.compile(r"^\s*(\d{1,2})\b\.?(?:\s+|$)")
-_MONTH_YEAR = re.compile(
-    r"(?i)\b(januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|"
-    r"december)\s+(20\d\d)\b"
-)
+_MONTH_YEAR = re.compile(rf"(?i)\b({'|'.join(MONTHS)})\s+(20\d\d)\b")
 _TIME_BEHIND = re.compile(
     r"(?i)[\s,(–—-]+((?:om\s+|van\s+|vanaf\s+)?[012]?\d[.:u]\d{2}\b"
     r"(?:\s*(?:-|–|—|tot)\s*[012]?\d[.:u]\d{2})?(?:\s*uur)?)\)?\s*$"
@@ -187,7 +185,7 @@ def _below(lines: list[Line], number: int) -> list[Line]:
 
 def _without_status(text: str) -> str:
     """ "GEANNULEERD 14:00 Rondleiding" without its first word."""
-    return re.sub(r"(?i)^\W*(?:geannuleerd|afgelast|vervalt|vervallen)\W+", "", text)
+    return re.sub(rf"(?i)^\W*(?:{OFF})\W+", "", text)
 
 
 def _moved(entries: list[Item]) -> Iterator[Item]:

@@ -11,15 +11,11 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from agenda.draft import Draft
-from base.text import fold
+from base.text import MONTHS, fold
 from ingest.page.address import absolute, is_same_site, page_key
 from ingest.page.html import attribute, marks, text_of
 from ingest.page.selectors import Selectors
 
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
-    *("september", "oktober", "november", "december"),
-)
 _NEXT = re.compile(
     r"(?i)^\W*(?:volgende(?: (?:pagina|bladzijde|resultaten|evenementen|activiteiten))?|next"
     r"(?: page)?|verder|meer (?:activiteiten|evenementen|laden|tonen)|toon meer|laad meer|"

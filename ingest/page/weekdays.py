@@ -7,7 +7,7 @@ a heading that are only times are opening hours and give nothing.
 import re
 from collections.abc import Iterator, Sequence
 
-from base.text import one_line
+from base.text import MONTHS, one_line
 from ingest.page.clues import beside_time, has_clock, has_date, is_weekday, time_led
 from ingest.page.flow import Line
 from ingest.page.items import Item
@@ -20,7 +20,7 @@ _WHY_RULE = "Er staat meer bij over wanneer het is."
 _RULE = re.compile(
     r"(?i)\b(?:(?:on)?even|om\s+de|\d(?:e|ste|de)|eerste|tweede|derde|vierde|laatste|behalve|"
     r"m\.?u\.?v\.?|niet|geen|vanaf|start(?:t|datum)?|t/m|maandelijks|per maand|"
-    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b"
+    rf"{'|'.join(MONTHS)})\b"
 )
 _NO_ACTIVITY = re.compile(
     r"(?i)\b(?:gesloten|dicht|op afspraak|geopend|telefonisch\w*|bereikbaar|balie|receptie|kassa|"

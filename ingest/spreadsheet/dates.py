@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
+from base.text import MONTHS
 from ingest.spreadsheet import words
 from ingest.spreadsheet.columns import SERIALS
 from ingest.spreadsheet.grid import Cell
@@ -86,11 +87,11 @@ def spelled(text: str, *, is_month_first: bool = False) -> str:
         if is_month_first:
             day, month = month, day
         is_day = 1 <= month <= 12 and 1 <= day <= 31
-        return f"{day} {words.MONTH_NAMES[month - 1]}" if is_day else found[0]
+        return f"{day} {MONTHS[month - 1]}" if is_day else found[0]
 
     return words.SHORT_DATE.sub(spell, text) if words.is_short_dates(text) else text
 
 
 def long_day(day: date) -> str:
     """ "3 maart 2026": as the grammar and people read it."""
-    return f"{day.day} {words.MONTH_NAMES[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

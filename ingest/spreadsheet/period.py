@@ -8,13 +8,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
+from base.text import MONTHS
+
 _SHORT = {
-    **{name: n for n, name in enumerate(_MONTHS, 1)},
-    **{name[:3]: n for n, name in enumerate(_MONTHS, 1)},
+    **{name: n for n, name in enumerate(MONTHS, 1)},
+    **{name[:3]: n for n, name in enumerate(MONTHS, 1)},
     "mrt": 3,
     "sept": 9,
     "january": 1,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from agenda.draft import Doubt, Recurrence
 from agenda.dutch import Reading, read_when
 from agenda.moment import Moment
+from base.text import DAYS
 from ingest.spreadsheet import words
 from ingest.spreadsheet.dates import long_day, spelled
 from ingest.spreadsheet.period import month_number
@@ -49,10 +50,10 @@ def by_rule(
 ) -> tuple[list[Reading], list[Trouble]]:
     """Columns put into one phrase for the grammar."""
     if not weekday and scope.weekday is not None and not repeat:
-        weekday = words.DAY_NAMES[scope.weekday]
+        weekday = DAYS[scope.weekday]
     weeks = _every(repeat)
     if weeks and first is not None:
-        day = weekday if words.is_only_weekdays(weekday) else words.DAY_NAMES[first.weekday()]
+        day = weekday if words.is_only_weekdays(weekday) else DAYS[first.weekday()]
         phrase = f"elke {day}"
     else:
         phrase = _rule_words(weekday, repeat, first)
@@ -149,10 +150,10 @@ def _rule_words(weekday: str, repeat: str, first: date | None) -> str:
             "1x per week",
             "yes",
         ):
-            day = weekday or (words.DAY_NAMES[first.weekday()] if first else "")
+            day = weekday or (DAYS[first.weekday()] if first else "")
             return f"elke {day}".strip()
         if not has_day and re.search(r"(?i)week|weken|wekelijks", repeat):
-            day = weekday or (words.DAY_NAMES[first.weekday()] if first else "")
+            day = weekday or (DAYS[first.weekday()] if first else "")
             return f"{repeat} op {day}" if day else repeat
         if not has_day and weekday:
             return f"{repeat} {weekday}"

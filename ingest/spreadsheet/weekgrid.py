@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from agenda.draft import Doubt
 from agenda.status import Severity
+from base.text import DAYS
 from ingest.spreadsheet import (
     activities,
     facts,
@@ -197,7 +198,7 @@ def _weekday_name(heading: Cell) -> str:
     day = words.first_weekday(heading.text)
     if day is None and isinstance(heading.value, date):
         day = heading.value.weekday()
-    return words.DAY_NAMES[day] if day is not None else heading.text
+    return DAYS[day] if day is not None else heading.text
 
 
 def _cell(spot: _Spot, around: Around, found: Found) -> None:

@@ -14,6 +14,7 @@ from agenda.draft import Doubt, Recurrence
 from agenda.dutch import Reading, read_when
 from agenda.moment import Moment
 from agenda.status import Exclusion
+from base.text import DAYS, MONTHS
 from ingest.spreadsheet import weeks, words
 from ingest.spreadsheet.dates import ISO, NUMERIC, clock_of, day_of, long_day, spelled
 from ingest.spreadsheet.grid import Cell
@@ -194,7 +195,7 @@ def _on_weekday(made: _Made, weekday: str) -> _Made:
     wrong = [d for d in days if expected is not None and d.weekday() != expected]
     if not wrong or expected is None:
         return made
-    names = words.DAY_NAMES
+    names = DAYS
     text = f"{long_day(wrong[0])} is een {names[wrong[0].weekday()]}, geen {names[expected]}"
     return _doubted(readings, troubles, text, "weekday_mismatch")
 
@@ -271,7 +272,7 @@ def _typed(
     said = weekday or (named["weekday"] if named and named["weekday"] else "")
     expected = words.weekday(said) if said else None
     if expected is not None and expected != day.weekday():
-        names = words.DAY_NAMES
+        names = DAYS
         text = f"{long_day(day)} is een {names[day.weekday()]}, geen {names[expected]}"
         troubles.append(Trouble("weekday_mismatch", text))
         doubts.append(Doubt(about="start", reason=f"{text[0].upper()}{text[1:]}."))
@@ -321,9 +322,7 @@ def _in_words(cell: Cell, stated: Stated, scope: Scope) -> tuple[list[Reading], 
         and period.month
         and re.fullmatch(r"(?i)(?:[a-z]{2,9}\.?\s+)?\d{1,2}\.?", text.strip())
     ):
-        text = (
-            f"{text.strip().rstrip('.')} {words.MONTH_NAMES[period.month - 1]} {period.first.year}"
-        )
+        text = f"{text.strip().rstrip('.')} {MONTHS[period.month - 1]} {period.first.year}"
     anchor = scope.seen_on
     readings = read_when(text, anchor=anchor, zone=scope.zone)
     if any(r.recurrence and r.recurrence.rrules for r in readings):

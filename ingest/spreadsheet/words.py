@@ -2,7 +2,8 @@
 
 import re
 
-from base.text import fold
+from base.text import MONTHS, fold
+from ingest.off import OFF
 
 WEEKDAYS = {
     "maandag": 0,
@@ -42,11 +43,6 @@ WEEKDAYS = {
     "sun": 6,
     "sunday": 6,
 }
-DAY_NAMES = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MONTH_NAMES = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 DAYPARTS = re.compile(
     r"(?i)^(?:['’]?s?\s?)?(?:ochtend|voormiddag|morgen|middag|namiddag|avond|nacht|hele dag|"
     r"ochtends|morgens|middags|avonds|lunch|vroege avond|late avond)\b\.?"
@@ -79,11 +75,7 @@ BARE_RANGE = re.compile(
 SHORT_DATE = re.compile(r"(?<![\d./-])(\d{1,2})\s?[-/.]\s?(\d{1,2})(?![\d/-]|\.\d)\.?")
 _BETWEEN_DATES = frozenset({"en", "op", "t", "m", "tm", "tot", "met"})
 
-CANCELLED = re.compile(
-    r"(?i)\b(?:gaat (?:helaas |deze keer |dit jaar )?niet door|gaan niet door|gaat helaas niet|"
-    r"vervalt|vervallen|komt te vervallen|geannuleerd|annulering|afgelast|gecanceld|gecancelled|"
-    r"cancelled|canceled|cancelt|afgezegd|geen doorgang|geschrapt)\b"
-)
+CANCELLED = re.compile(rf"(?i)\b(?:{OFF}|gaat helaas niet|annulering|cancelt)\b")
 _ONLY_IF = re.compile(
     r"(?i)\b(?:bij (?:regen|slecht|storm|sneeuw|vorst|te weinig|onvoldoende|minder|hitte|grote)|"
     r"indien|"
@@ -93,8 +85,7 @@ _ONLY_IF = re.compile(
 _ON_A_DAY = re.compile(
     CANCELLED.pattern
     + r"[^.;\n]{0,12}?\s(?:\d{1,2}\b|week\b|(?:in|tijdens|met) (?:de )?\w*(?:vakantie|dagen|zomer)|"
-    r"(?:in|t/m|tot) (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|"
-    r"november|december))"
+    rf"(?:in|t/m|tot) (?:{'|'.join(MONTHS)}))"
 )
 FULL = re.compile(
     r"(?i)\b(?:vol|volgeboekt|volzet|uitverkocht|wachtlijst|geen plaats(?:en)? meer|sold out)\b"

@@ -17,6 +17,7 @@ from agenda.curation.proposal import Case
 from agenda.curation.questions import Question
 from agenda.curation.review import Urgency, start_words
 from agenda.status import EventStatus, ReviewKind
+from base.text import DAYS
 from feeds.icalendar import location_of
 from providers.places.place import PlaceKind
 from web.desk.context import desk
@@ -195,7 +196,7 @@ def day(value: date | None) -> str:
     """`di 3 mrt 2026`; a dash for none."""
     if value is None:
         return "–"
-    name = words.DAYS[value.weekday()][:2]
+    name = DAYS[value.weekday()][:2]
     return f"{name} {value.day} {_MONTHS_SHORT[value.month - 1]} {value.year}"
 
 

@@ -4,13 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from base.text import DAYS, MONTHS
 from snapshot.listing import PlaceListing, ServiceListing, When
 
-DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
-    *("augustus", "september", "oktober", "november", "december"),
-)
 MARCH = 3
 ACCESS_NOTES = {
     "free": "Je hebt geen indicatie nodig",

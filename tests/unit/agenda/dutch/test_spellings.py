@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from agenda.draft import Draft
 from agenda.dutch import Times, read_times, read_when
-from agenda.dutch.words import CODES, MONTHS, WEEKDAYS
+from agenda.dutch.words import CODES
 from agenda.moment import Moment
 from agenda.recurrence import Window, expand
 from agenda.status import EventStatus, Exclusion, WeekParity
+from base.text import DAYS, MONTHS
 
 ANCHOR = date(2026, 2, 10)
 SHORT_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -51,7 +52,7 @@ RANGES = (
 
 
 def spelled_days(day: date) -> list[str]:
-    weekday, month = WEEKDAYS[day.weekday()], MONTHS[day.month - 1]
+    weekday, month = DAYS[day.weekday()], MONTHS[day.month - 1]
     short = f"{SHORT_DAYS[day.weekday()]} {day.day} {SHORT_MONTHS[day.month - 1]}"
     return [
         f"{weekday} {day.day} {month} {day.year}",
@@ -92,7 +93,7 @@ def test_a_day_and_a_time_are_read_back_from_every_spelling(
 def test_without_a_year_the_weekday_decides(ahead: int, shift: int) -> None:
     anchor = ANCHOR + timedelta(days=shift)
     day = anchor + timedelta(days=ahead)
-    said = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} 10.00 uur"
+    said = f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} 10.00 uur"
     (reading,) = read_when(said, anchor=anchor)
     if day.year <= anchor.year + 2 and not reading.doubts:
         assert reading.start == Moment(day, time(10)), said
@@ -110,7 +111,7 @@ def test_without_year_and_weekday_the_nearest_ahead_is_meant(ahead: int, shift: 
 def test_a_weekly_rule_is_read_back(
     weekday: int, clock: time, minutes: int, data: st.DataObject
 ) -> None:
-    name = WEEKDAYS[weekday]
+    name = DAYS[weekday]
     lead = data.draw(st.sampled_from(WEEKLY)).format(name=name, short=SHORT_DAYS[weekday])
     start = datetime.combine(ANCHOR, clock)
     end = start + timedelta(minutes=minutes)
@@ -129,7 +130,7 @@ def test_a_weekly_rule_is_read_back(
 @given(st.integers(1, 4), st.sampled_from(range(7)), st.booleans())
 def test_a_monthly_rule_is_read_back(ordinal: int, weekday: int, is_word: bool) -> None:
     name = ("eerste", "tweede", "derde", "vierde")[ordinal - 1] if is_word else f"{ordinal}e"
-    text = f"elke {name} {WEEKDAYS[weekday]} van de maand 10.00 uur"
+    text = f"elke {name} {DAYS[weekday]} van de maand 10.00 uur"
     (reading,) = read_when(text, anchor=ANCHOR)
     assert reading.recurrence is not None
     assert reading.recurrence.rrules == (f"FREQ=MONTHLY;BYDAY={ordinal}{CODES[weekday]}",)
@@ -156,7 +157,7 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 
 
 WORDS = (
-    *WEEKDAYS, *SHORT_DAYS, *MONTHS, *SHORT_MONTHS, "elke", "eerste", "laatste", "van", "tot",
+    *DAYS, *SHORT_DAYS, *MONTHS, *SHORT_MONTHS, "elke", "eerste", "laatste", "van", "tot",
     "t/m", "en", ",", "-", ":", "(", ")", ".", "\n", "31", "1", "29", "2026", "10.00",
     "25:99", "24 uur", "half", "kwart", "over", "voor", "niet", "op", "behalve", "m.u.v.",
     "vervalt", "gaat niet door", "verplaatst", "naar", "vanaf", "om de week", "even weken",
