@@ -27,7 +27,6 @@ TEXT_FIELDS = (
     *("title", "description", "venue", "address", "postcode", "online_url", "organiser", "url"),
     *("price", "audience", "contact"),
 )
-MOMENT_FIELDS = ("start", "end", "doors")
 
 
 @dataclass(frozen=True, slots=True)

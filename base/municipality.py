@@ -1,7 +1,7 @@
 """A municipality as data: everything that differs between towns, read from one folder.
 
 `municipality.toml` (name, zone, channels, colours), `neighbourhoods.csv` (wijken, villages,
-buurten), `pc4_wijk.csv`, `pc4_buurt.csv` (postcodes), `holidays.json`. Other packages read
+buurten), `pc4_wijk.csv` (postcodes), `holidays.json`. Other packages read
 their own files from `folder` (topics, synonyms, known venues, danger block, redirects).
 """
 
@@ -95,7 +95,6 @@ class Municipality:
     colours: dict[str, str]
     neighbourhoods: tuple[Neighbourhood, ...]
     postcodes: tuple[PostcodeShare, ...]
-    postcode_buurten: tuple[PostcodeShare, ...]
     holidays: Holidays
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -123,7 +122,6 @@ def load(folder: Path) -> Municipality:
             colours=facts.pop("colours", {}),
             neighbourhoods=tuple(_neighbourhoods(folder / "neighbourhoods.csv")),
             postcodes=tuple(_shares(folder / "pc4_wijk.csv", "wijkcode")),
-            postcode_buurten=tuple(_shares(folder / "pc4_buurt.csv", "buurtcode")),
             holidays=_holidays(folder / "holidays.json"),
             extra=facts,
         )

@@ -81,8 +81,8 @@ class Job:
 class Closing:
     """What the child leaves: pages, why it ended, and what went wrong with the start page.
 
-    `errors`: exceptions in the spider itself; `requests`, `unchanged`: pages asked for and
-    pages that the site said had not changed.
+    `errors`: exceptions in the spider itself; `unchanged`: pages that the site said had
+    not changed.
     """
 
     bundle: Bundle
@@ -91,7 +91,6 @@ class Closing:
     is_permanent: bool = False
     retry_after: int | None = None
     errors: int = 0
-    requests: int = 0
     unchanged: int = 0
 
 

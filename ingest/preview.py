@@ -8,7 +8,7 @@ field was read from, problems, neighbourhood, and what is known of it already.
     events                     each: title, when (Dutch), starts (ISO, the first five dates),
                                end, recurrence (the rule or its words), status, venue,
                                neighbourhood, place (neighbourhood, outside, online, unknown),
-                               place_is_sure, place_reason, description, price, organiser, url,
+                               place_reason, description, price, organiser, url,
                                where ("blad Maart, rij 7"), fate (public, review, excluded: for
                                a source that needs no review), doubts [text],
                                read_from [[field, column or property]],
@@ -89,7 +89,6 @@ class Shown:
     venue: str
     neighbourhood: str
     place: str
-    place_is_sure: bool
     place_reason: str
     description: str
     price: str
@@ -329,7 +328,6 @@ def _shown(item: Placed, known: tuple[Known, ...], tools: Tools) -> Shown:
         venue="" if place.hide_address else place.venue or draft.venue or draft.address or "",
         neighbourhood=area.name if area else place.name,
         place=place.kind.value,
-        place_is_sure=place.is_sure,
         place_reason=place.reason,
         description=draft.description,
         price=draft.price or "",

@@ -26,7 +26,6 @@ def run(job: Job) -> Closing:
         is_permanent=spider.start_failure.is_permanent,
         retry_after=spider.start_failure.retry_after,
         errors=int(stats.get_value("spider_exceptions/count", 0) or 0),
-        requests=int(stats.get_value("downloader/request_count", 0) or 0),
         unchanged=int(stats.get_value("httpcache/revalidate", 0) or 0),
     )
 

@@ -21,7 +21,7 @@ from agenda.matching.activities import event_of
 from agenda.models import Correction, Event, Source
 from agenda.reading.reconcile import Plan
 from agenda.reading.record import Placed, apply
-from agenda.status import Basis, EventStatus, SourceKind, Trust
+from agenda.status import Basis, SourceKind, Trust
 from base.errors import NotFound
 
 DESK = "balie"
@@ -91,15 +91,6 @@ def correct(
         after=after,
         note=note,
     )
-
-
-def cancel(
-    session: Session, event_id: int, occurrences: Iterable[str], by: Decider, *, note: str = ""
-) -> JournalEntry:
-    """Say that these dates do not go on; no dates: the whole activity."""
-    slots = list(occurrences) or [""]
-    fixes = [fix_of("status", EventStatus.CANCELLED.value, slot) for slot in slots]
-    return correct(session, event_id, fixes, by, note=note)
 
 
 def release(session: Session, correction_id: int, by: Decider) -> JournalEntry:

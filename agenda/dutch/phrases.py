@@ -166,7 +166,6 @@ class Months(Phrase):
     lead: Lead | None = None
     is_range: bool = False
     is_open: bool = False
-    is_stop: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,6 @@ ORDINAL_OF = {word: number for number, word in enumerate(_ORDINALS, start=1)}
 ORDINAL_OF |= {"laatste": -1, "voorlaatste": -2}
 
 EVERY = of("""elke iedere ieder elk alle wekelijks wekelijkse""")
-CONNECTORS = frozenset({",", "en", "&", "+", "/", "of"})
 
 # A number before one of these counts something; it is no hour and no day of the month.
 UNITS = of(

@@ -30,7 +30,6 @@ class Resolved:
 
     days: tuple[date, ...]
     doubts: tuple[str, ...] = ()
-    is_impossible: bool = False
 
 
 def resolve(phrase: Days, anchor: date, period: tuple[date, date] | None = None) -> Resolved:
@@ -38,7 +37,7 @@ def resolve(phrase: Days, anchor: date, period: tuple[date, date] | None = None)
     chains = [_chain(phrase, year, anchor) for year in _years(phrase, anchor)]
     possible = [chain for chain in chains if chain]
     if not possible:
-        return Resolved((), (f"De datum “{_shown(phrase.days)}” bestaat niet.",), True)
+        return Resolved((), (f"De datum “{_shown(phrase.days)}” bestaat niet.",))
     right = [chain for chain in possible if not _contradiction(phrase, chain)]
     has_weekday = any(d.weekday is not None and not d.is_coming for d in phrase.days)
     back = FEAST_BACK if phrase.days[0].feast else BACK

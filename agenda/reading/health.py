@@ -57,21 +57,19 @@ class Health:
     """`advice` is a Dutch sentence that says what to do, empty when all is well.
 
     `expected` and `volume`: events per reading, usual and last. `change`: what the last run
-    that brought something did, in Dutch. `trend`: volumes of the last readings, oldest first.
+    that brought something did, in Dutch.
     """
 
     name: str
     title: str
     state: SourceState
     advice: str
-    last_good_at: datetime | None = None
     silent_for: timedelta | None = None
     expected: int | None = None
     volume: int | None = None
     oddity: Oddity | None = None
     change: str = ""
     changed_at: datetime | None = None
-    trend: tuple[int, ...] = ()
     failure_count: int = 0
 
 
@@ -96,14 +94,12 @@ def assess(facts: Facts, runs: Sequence[Past], *, now: datetime) -> Health:
         title=facts.title,
         state=state,
         advice=advice,
-        last_good_at=last_good,
         silent_for=silence,
         expected=usual,
         volume=volumes[0] if volumes else None,
         oddity=odd,
         change=_change(news) if news else "",
         changed_at=news.at if news else None,
-        trend=tuple(reversed(volumes)),
         failure_count=facts.failure_count,
     )
 

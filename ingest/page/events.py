@@ -18,7 +18,7 @@ from base.text import fold, one_line, plain
 from ingest.page import facts
 from ingest.page.address import absolute, page_key, titled_key
 from ingest.page.items import PARTLY_OFF
-from ingest.page.moments import Stated, looks_machine_made, read_iso
+from ingest.page.moments import looks_machine_made, read_iso
 from ingest.page.nodes import Node, kinds, values
 from ingest.page.schedule import recurrence
 from ingest.page.standing import Standing, standing
@@ -100,7 +100,7 @@ def _drafts(node: Node, reading: Reading) -> Iterator[Draft]:
         yield draft
 
 
-def _stated(value: Any, title: str, reading: Reading, node: Node) -> Stated | None:
+def _stated(value: Any, title: str, reading: Reading, node: Node) -> Moment | None:
     text = one_line(str(value))
     stated = read_iso(text, reading.context.zone)
     if stated is None:
@@ -112,39 +112,39 @@ def _stated(value: Any, title: str, reading: Reading, node: Node) -> Stated | No
     return stated
 
 
-def _end(start: Stated, end: Stated | None, title: str, reading: Reading) -> Moment | None:
+def _end(start: Moment, end: Moment | None, title: str, reading: Reading) -> Moment | None:
     """The end as stated; unknown when it says nothing more than the start does."""
     if end is None:
         return None
-    if start.moment.is_all_day:
-        last = Moment(end.moment.day, None, start.moment.zone)
-        return None if last.day == start.moment.day else _checked(start, last, title, reading)
-    if end.moment.is_all_day:
-        if end.moment.day == start.moment.day:
+    if start.is_all_day:
+        last = Moment(end.day, None, start.zone)
+        return None if last.day == start.day else _checked(start, last, title, reading)
+    if end.is_all_day:
+        if end.day == start.day:
             return None
-        return _checked(start, end.moment, title, reading)
-    if end.moment.order_key == start.moment.order_key:
+        return _checked(start, end, title, reading)
+    if end.order_key == start.order_key:
         return None
-    return _checked(start, end.moment, title, reading)
+    return _checked(start, end, title, reading)
 
 
-def _checked(start: Stated, end: Moment, title: str, reading: Reading) -> Moment | None:
-    if end.day < start.moment.day or (
-        end.is_all_day == start.moment.is_all_day and end.order_key < start.moment.order_key
+def _checked(start: Moment, end: Moment, title: str, reading: Reading) -> Moment | None:
+    if end.day < start.day or (
+        end.is_all_day == start.is_all_day and end.order_key < start.order_key
     ):
         reading.say("end_before_start", f"“{title}” eindigt voor het begint; einde weggelaten.")
         return None
-    if end.is_all_day != start.moment.is_all_day:
+    if end.is_all_day != start.is_all_day:
         return None
     return end
 
 
-def _draft(node: Node, title: str, start: Stated, end: Moment | None, reading: Reading) -> Draft:
+def _draft(node: Node, title: str, start: Moment, end: Moment | None, reading: Reading) -> Draft:
     context = reading.context
     place = facts.place(node, reading.named, context.address)
     description = plain(facts.text_of(values(node, "description")))
     status, previous, doubts = _status(node, title, description, reading)
-    first, last = _whole_days(start.moment, end)
+    first, last = _whole_days(start, end)
     return Draft(
         key=_key(node, title, reading),
         title=without_marks(title),
@@ -167,7 +167,7 @@ def _draft(node: Node, title: str, start: Stated, end: Moment | None, reading: R
         categories=tuple(facts.keywords(node)),
         language=facts.language(node),
         doubts=doubts,
-        origin=Origin(url=context.address, text=one_line(f"{title} {start.moment.iso()}")),
+        origin=Origin(url=context.address, text=one_line(f"{title} {start.iso()}")),
         extra=(("gelezen uit", "gegevens voor zoekmachines"),),
     )
 
@@ -212,8 +212,7 @@ def _status(
     }
     previous = None
     for value in values(node, "previousStartDate")[:1]:
-        stated = read_iso(one_line(str(value)), reading.context.zone)
-        previous = stated.moment if stated else None
+        previous = read_iso(one_line(str(value)), reading.context.zone)
     if names & {"eventcancelled", "eventcanceled", "cancelled", "canceled"}:
         return EventStatus.CANCELLED, None, ()
     said = standing(description, title)
@@ -231,6 +230,6 @@ def _status(
 def _doors(node: Node, context: Context, start: Moment) -> Moment | None:
     for value in values(node, "doorTime")[:1]:
         stated = read_iso(one_line(str(value)), context.zone)
-        if stated and not stated.moment.is_all_day and stated.moment.order_key < start.order_key:
-            return stated.moment
+        if stated and not stated.is_all_day and stated.order_key < start.order_key:
+            return stated
     return None

@@ -4,7 +4,6 @@ An impossible value is no moment: better a problem with the value in it than a g
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
 from agenda.moment import Moment
@@ -17,17 +16,7 @@ _ISO = re.compile(
 _LOOSE = re.compile(r"^\s*\d{4}-\d{1,2}-\d{1,2}(?P<rest>.*)$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A moment in the zone of the source. `has_offset`: it named its offset from UTC."""
-
-    moment: Moment
-    has_offset: bool = False
-    is_utc: bool = False
-    wall: time | None = None
-
-
-def read_iso(text: str, zone: str) -> Stated | None:
+def read_iso(text: str, zone: str) -> Moment | None:
     """What `text` states; without an offset it is local time in `zone`. None: impossible.
 
     An offset is believed and shown as the clock of `zone`. 24:00 is the end of the day.
@@ -40,11 +29,11 @@ def read_iso(text: str, zone: str) -> Stated | None:
     except ValueError:
         return None
     if found["hour"] is None:
-        return Stated(Moment(day, None, zone))
+        return Moment(day, None, zone)
     return _timed(day, found, zone)
 
 
-def _timed(day: date, found: re.Match[str], zone: str) -> Stated | None:
+def _timed(day: date, found: re.Match[str], zone: str) -> Moment | None:
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     extra = timedelta()
     if hour == 24 and minute == 0:
@@ -53,13 +42,11 @@ def _timed(day: date, found: re.Match[str], zone: str) -> Stated | None:
         wall = time(hour, minute, min(int(found["second"] or 0), 59))
         local = datetime.combine(day, wall) + extra
         if not found["zone"]:
-            return Stated(Moment.at(local, zone), wall=wall)
+            return Moment.at(local, zone)
         aware = local.replace(tzinfo=_offset(found["zone"]))
-        moment = Moment.of_instant(aware, zone)
+        return Moment.of_instant(aware, zone)
     except (ValueError, OverflowError):
         return None
-    is_utc = aware.utcoffset() == timedelta()
-    return Stated(moment, has_offset=True, is_utc=is_utc, wall=wall)
 
 
 def looks_machine_made(text: str) -> bool:

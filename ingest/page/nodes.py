@@ -85,7 +85,7 @@ def published(tree: HtmlElement) -> frozenset[date]:
         if "ld+json" in str(script.get("type") or ""):
             found += re.findall(r'"date(?:Published|Modified)"\s*:\s*"([^"]+)"', script.text or "")
     stated = (read_iso(text, DEFAULT_ZONE) for text in found)
-    return frozenset(one.moment.day for one in stated if one is not None)
+    return frozenset(one.day for one in stated if one is not None)
 
 
 def _json_ld(tree: HtmlElement, address: str) -> tuple[list[Node], list[Problem]]:

@@ -75,11 +75,10 @@ def recurrence(schedules: list[Any], zone: str) -> Rule | None:
 
 
 def _rule(stated: dict[str, Any], zone: str) -> Rule | None:
-    first = read_iso(str(stated.get("startDate") or ""), zone)
+    start = read_iso(str(stated.get("startDate") or ""), zone)
     clock = _clock(stated.get("startTime"))
-    if first is None:
+    if start is None:
         return None
-    start = first.moment
     if start.clock is None and clock is not None:
         start = Moment(start.day, clock, zone)
     parts = _parts(stated, zone, is_all_day=start.is_all_day)
@@ -113,7 +112,7 @@ def _parts(stated: dict[str, Any], zone: str, *, is_all_day: bool) -> str | None
     if isinstance(stated.get("repeatCount"), int):
         parts.append(f"COUNT={stated['repeatCount']}")
     elif (last := read_iso(str(stated.get("endDate") or ""), zone)) is not None:
-        parts.append(_until(last.moment, is_all_day=is_all_day))
+        parts.append(_until(last, is_all_day=is_all_day))
     return ";".join(parts)
 
 
@@ -140,7 +139,7 @@ def _first(start: Moment, rrule: str) -> Moment | None:
 
 def _skipped(stated: dict[str, Any], zone: str) -> list[Moment]:
     found = [read_iso(str(value), zone) for value in _several(stated.get("exceptDate"))]
-    return [Moment(one.moment.day, None, zone) for one in found if one is not None]
+    return [Moment(one.day, None, zone) for one in found if one is not None]
 
 
 def _day(value: Any) -> str | None:

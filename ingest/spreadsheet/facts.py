@@ -97,7 +97,6 @@ def said(
         descriptions=tuple(_clean(texts(cells, columns, Meaning.DESCRIPTION))),
         signs=_signs(titles, shown, around),
         is_struck=_is_struck(titles, shown),
-        has_struck=any(c.struck_text for c in shown),
         read_from=tuple((str(m), heading[m]) for m in heading if m is not None),
     )
     return replace(made, **facts)  # type: ignore[arg-type]  # only the text fields of _FIELDS

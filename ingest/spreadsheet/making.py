@@ -66,7 +66,6 @@ class Said:
     status: str = ""
     signs: tuple[Sign, ...] = ()
     is_struck: bool = False
-    has_struck: bool = False
     id: str = ""
     doubts: tuple[Doubt, ...] = ()
     read_from: tuple[tuple[str, str], ...] = ()

@@ -39,7 +39,6 @@ class SignKind(StrEnum):
     FULL = "full"
     NOT_PUBLIC = "not_public"
     TENTATIVE = "tentative"
-    HARMLESS = "harmless"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

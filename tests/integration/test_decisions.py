@@ -98,7 +98,8 @@ def test_a_cancelled_date_is_public_at_once_and_comes_back_by_undo(database: Dat
     publish(database)
     with database.write_scope() as session:
         found = session.scalars(select(Event.id)).one()
-        editing.cancel(session, found, ["2026-03-10T19:00"], BY, note="Dirigent ziek")
+        off = fix_of("status", "cancelled", "2026-03-10T19:00")
+        editing.correct(session, found, [off], BY, note="Dirigent ziek")
         assert session.scalars(select(Dirty.reason)).all() == ["correction"]
     assert shown(only(publish(database, hours=1)))[:2] == [
         ("03-03 19", "scheduled", 0),
@@ -114,7 +115,7 @@ def test_the_window_rolls_with_corrections_in_place(database: Database) -> None:
     run(database, add_source(database), [endless])
     with database.write_scope() as session:
         found = session.scalars(select(Event.id)).one()
-        editing.cancel(session, found, ["2026-04-21T19:00"], BY)
+        editing.correct(session, found, [fix_of("status", "cancelled", "2026-04-21T19:00")], BY)
     with database.write_scope() as session:
         roll(session, holidays=None, now=NOW + timedelta(days=30))
     assert ("21-04 19", "cancelled") in [s[:2] for s in shown(only(publish(database)))]
