@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from accounts import limits, mail, people
-from accounts.journal import record
+from accounts.journal import Actor, record
 from accounts.keys import decrypt, encrypt, keyed_hash
 from accounts.models import OneTimeLink, Role, User
 
@@ -141,11 +141,11 @@ def turn_on_totp(
     return codes
 
 
-def turn_off_totp(session: Session, user: User, *, by: User, now: datetime) -> None:
-    """For who lost phone and recovery codes; an administrator does it, and it is on record."""
+def turn_off_totp(session: Session, user: User, *, actor: Actor, now: datetime) -> None:
+    """For who lost phone and recovery codes, or after another secret key; it is on record."""
     user.totp_secret, user.recovery_codes = None, []
     people.end_sessions(user)
-    record(session, people.actor_of(by), "totp_off", ("account", user.id), now=now)
+    record(session, actor, "totp_off", ("account", user.id), now=now)
 
 
 def is_alive(user: User, *, version: int, since: datetime, seen: datetime, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from accounts import people
+from accounts import login, people
 from accounts.journal import Actor
 from accounts.models import Role
 from agenda.curation import decisions, questions
@@ -18,6 +18,7 @@ from base import municipality
 from base.clock import parse_now
 from base.config import Settings, from_env
 from base.db import Database
+from base.errors import NotFound
 
 OPERATOR = Actor("beheerder aan de terminal", is_person=True)
 _now = click.option("--now", "now_text", help="Act as if it were this ISO time.")
@@ -113,6 +114,19 @@ def add(
             password=password,
         )
     click.echo(f"{people.normal_email(email)} kan inloggen als {chosen}.")
+
+
+@users.command()
+@click.argument("email")
+@_now
+def code_off(email: str, now_text: str | None) -> None:
+    """Ask no code of EMAIL at the next log-in: telephone lost, or another secret key."""
+    with _opened(from_env(os.environ)) as database, database.write_scope() as session:
+        user = people.by_email(session, email)
+        if user is None:
+            raise NotFound("account", email)
+        login.turn_off_totp(session, user, actor=OPERATOR, now=parse_now(now_text))
+    click.echo(f"{people.normal_email(email)} logt in zonder code.")
 
 
 @contextmanager

@@ -60,3 +60,21 @@ def test_a_partner_needs_an_organisation(wijzer) -> None:  # type: ignore[no-unt
     answer = wijzer("users", "add", "a@b.example", "--role", "partner")
     assert answer.exit_code == 1
     assert "een partner hoort bij een organisatie" in answer.output
+
+
+def test_a_code_that_nobody_can_give_any_more_is_turned_off(database: Database, wijzer) -> None:  # type: ignore[no-untyped-def]
+    wijzer("users", "add", "eva@bieb.example", "--role", "editor", "--password", "x" * 12)
+    with database.write_scope() as session:
+        user = people.by_email(session, "eva@bieb.example")
+        assert user is not None
+        user.totp_secret, user.recovery_codes = "of another key", ["hash"]
+    assert wijzer("users", "code-off", "Eva@bieb.example").output == (
+        "eva@bieb.example logt in zonder code.\n"
+    )
+    with database.read_scope() as session:
+        user = people.by_email(session, "eva@bieb.example")
+        assert user is not None
+        assert (user.totp_secret, user.recovery_codes) == (None, [])
+    assert (
+        "account eva@x.example bestaat niet" in wijzer("users", "code-off", "eva@x.example").output
+    )

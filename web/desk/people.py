@@ -72,6 +72,6 @@ def close(user_id: int) -> Response:
 def code_off(user_id: int) -> Response:
     with desk().database.write_scope() as db:
         user, by = people.user_of(db, user_id), people.user_of(db, somebody().id)
-        logins.turn_off_totp(db, user, by=by, now=desk().now())
+        logins.turn_off_totp(db, user, actor=people.actor_of(by), now=desk().now())
     flash("Inloggen met een code staat uit voor dit account.")
     return redirect(url_for(".everyone"))
