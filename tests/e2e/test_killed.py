@@ -1,7 +1,6 @@
 """kill -9 of a worker, whatever it is at: nothing lost, nothing twice, read again."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -9,15 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from accounts.journal import SYSTEM
-from agenda.models import Dirty, Event, Run, Source
-from agenda.reading import sources
-from agenda.reading.sources import Definition
-from agenda.status import SourceKind, Trust
+from agenda.models import Event, Run, Source
 from base import clock
 from base.db import Database
 from snapshot.current import Snapshots
-from tests.e2e import processes
+from tests.e2e import processes, sources
 from tests.e2e.calendars import Calendars, calendar, serving
 from tests.waiting import until
 
@@ -63,21 +58,6 @@ def held(tmp_path: Path) -> tuple[Calendars, Path]:
     return Calendars(bodies=calendars(tomorrow), before=before), marks
 
 
-def add_sources(database: Database, host: str, names: Iterable[str]) -> None:
-    definitions = [
-        Definition(
-            name=name,
-            title=name.title(),
-            kind=SourceKind.ICAL,
-            address=f"http://{host}/{name}",
-            trust=Trust.REVIEW_NONE,
-        )
-        for name in names
-    ]
-    with database.write_scope() as session:
-        sources.sync(session, definitions, actor=SYSTEM, now=clock.now())
-
-
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(
     database: Database, redis_url: str, held: tuple[Calendars, Path], tmp_path: Path
 ) -> None:
@@ -89,7 +69,7 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(
             WIJZER_BROKER_URL=redis_url,
             WIJZER_ALLOWED_LOOPBACK=served.host,
         )
-        add_sources(database, served.host, STAGES)
+        sources.add(database, served.host, STAGES)
         with (
             processes.clock(environ),
             processes.worker({**environ, "TEST_MARKS": str(marks)}, size=5) as worker,
@@ -106,7 +86,8 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(
             )
         with processes.clock(environ), processes.worker(environ):
             until(lambda: is_all_read(database))
-            until(lambda: is_all_public(database, tmp_path))
+            until(lambda: sources.is_settled(database))
+            until((tmp_path / "snapshots" / "current").exists)
     wanted = {f"{stage}-{n}@test": 1 for stage in STAGES for n in range(3)}
     assert events(database) == wanted
     titles = Counter(
@@ -131,10 +112,3 @@ def is_all_read(database: Database) -> bool:
     with database.read_scope() as session:
         rows = session.execute(select(Source.next_check_at, Source.last_complete_at)).all()
     return all(done is not None and due is not None and due > clock.now() for due, done in rows)
-
-
-def is_all_public(database: Database, folder: Path) -> bool:
-    with database.read_scope() as session:
-        is_waiting = session.scalar(select(Dirty.id).limit(1)) is not None
-        unmatched = session.scalar(select(Event.id).where(Event.needs_matching).limit(1))
-    return not is_waiting and unmatched is None and (folder / "snapshots" / "current").exists()

@@ -9,18 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from accounts.journal import SYSTEM
-from agenda.models import Dirty, Event, Link, Source
-from agenda.reading import sources
-from agenda.reading.sources import Definition
-from agenda.status import SourceKind, Trust
+from agenda.models import Link, Source
 from base import clock
 from base.config import from_env
 from base.db import Database
 from snapshot.current import Snapshots
 from snapshot.listing import ActivityListing
 from tasks import work
-from tests.e2e import processes
+from tests.e2e import processes, sources
 from tests.e2e.calendars import Calendars, calendar, serving
 from tests.waiting import until
 
@@ -54,21 +50,6 @@ def served() -> Iterator[Calendars]:
         yield calendars
 
 
-def add_sources(database: Database, host: str) -> None:
-    definitions = [
-        Definition(
-            name=name,
-            title=name.title(),
-            kind=SourceKind.ICAL,
-            address=f"http://{host}/{name}",
-            trust=Trust.REVIEW_NONE,
-        )
-        for name in NAMES
-    ]
-    with database.write_scope() as session:
-        sources.sync(session, definitions, actor=SYSTEM, now=clock.now())
-
-
 def one_after_the_other(
     folder: Path, host: str, *, is_reversed: bool = False
 ) -> list[ActivityListing]:
@@ -76,7 +57,7 @@ def one_after_the_other(
     settings = from_env({"WIJZER_DATA_DIR": str(folder), "WIJZER_ALLOWED_LOOPBACK": host})
     database = Database(settings.database_url)
     database.migrate()
-    add_sources(database, host)
+    sources.add(database, host, NAMES)
     held = work.works(settings, database)
     due_now = work.due_sources(held, now=clock.now(), per_host=99)
     for due in reversed(due_now) if is_reversed else due_now:
@@ -123,12 +104,12 @@ def test_read_in_parallel_the_public_rows_are_the_same(
         WIJZER_BROKER_URL=redis_url,
         WIJZER_ALLOWED_LOOPBACK=served.host,
     )
-    add_sources(database, served.host)
+    sources.add(database, served.host, NAMES)
     with processes.clock(environ):
         with processes.worker(environ, "fetching", size=4):
             until(lambda: is_all_read(database))
         with processes.worker(environ, "publishing", size=2):
-            until(lambda: is_all_public(database))
+            until(lambda: sources.is_settled(database))
     found = public(folder)
     assert len(found) == 24
     assert [a.title for a in found] == [a.title for a in wanted]
@@ -141,10 +122,3 @@ def is_all_read(database: Database) -> bool:
     with database.read_scope() as session:
         unread = select(Source.id).where(Source.last_complete_at.is_(None))
         return session.scalar(unread.limit(1)) is None
-
-
-def is_all_public(database: Database) -> bool:
-    with database.read_scope() as session:
-        waiting = session.scalar(select(Dirty.id).limit(1))
-        unmatched = session.scalar(select(Event.id).where(Event.needs_matching).limit(1))
-    return waiting is None and unmatched is None
