@@ -279,7 +279,9 @@ def _record(
     holidays = tools.municipality.holidays
     record.apply(session, source, plan, placed, now=now, holidays=holidays)
     problems = (*(outcome.parsed.problems if outcome.parsed else ()), *plan.problems)
-    _settle(session, source, claim, outcome, plan, known, now=now)
+    history = _history(session, source, claim, outcome, plan, known, now=now)
+    _settle(session, source, outcome, plan, now=now)
+    source.next_check_at = next_check(history, now=now)
     report = Report(
         source=source.name,
         outcome=_outcome(outcome, plan),
@@ -309,16 +311,13 @@ def _outcome(outcome: _Read, plan: Plan) -> Outcome:
 def _settle(
     session: Session,
     source: Source,
-    claim: Claim,
     outcome: _Read,
     plan: Plan,
-    known: list[Known],
     *,
     now: datetime,
 ) -> None:
-    """Validators, hashes and the next check, in the same transaction as the rows."""
+    """Validators and hashes, in the same transaction as the rows."""
     got, parsed = outcome.got, outcome.parsed
-    next_at = next_check(_history(session, source, claim, outcome, plan, known, now=now), now=now)
     source.etag = _bounded(got.validators.etag, 500)
     source.last_modified = _bounded(got.validators.last_modified, 100)
     source.body_hash, source.read_with = got.body_hash, got.read_with
@@ -335,7 +334,6 @@ def _settle(
         source.may_withdraw_once = False
     source.failure_count = 0
     source.lease_until = None
-    source.next_check_at = next_at
 
 
 def _history(
