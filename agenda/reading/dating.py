@@ -59,14 +59,9 @@ def materialise_all(session: Session, items: Sequence[Dated], *, window: Window)
 
 
 def last_day(draft: Draft, dates: Sequence[Instance]) -> date:
-    return dates[-1].start.day if dates else draft.start.day
-
-
-def ends_on(draft: Draft, dates: Sequence[Instance]) -> date:
     """The last day that it is on: an exhibition goes on until its end."""
-    last = dates[-1].end if dates else draft.end
-    begins = last_day(draft, dates)
-    return max(begins, last.day) if last else begins
+    start, end = (dates[-1].start, dates[-1].end) if dates else (draft.start, draft.end)
+    return max(start.day, end.day) if end else start.day
 
 
 def row(event_id: int, instance: Instance) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from agenda.draft import Draft
 from agenda.models import Dirty, Event, Occurrence, Review, Revision, Source, Tombstone
 from agenda.reading import asking
 from agenda.reading.approval import Decision, decide_change, decide_new
-from agenda.reading.dating import Dated, ends_on, last_day, materialise_all, row, window_at
+from agenda.reading.dating import Dated, last_day, materialise_all, row, window_at
 from agenda.reading.holding import trust_of
 from agenda.reading.known import draft_of, put, slices
 from agenda.reading.reconcile import Plan, fingerprint
@@ -143,7 +143,7 @@ def _add(
         put(session, Occurrence, made)
     # What is over when it is first seen needs nobody's answer.
     over = {
-        item.draft.key: ends_on(item.draft, dates[item.draft.key]) < now.date() for item in items
+        item.draft.key: last_day(item.draft, dates[item.draft.key]) < now.date() for item in items
     }
     questions = [
         asking.question(source, ids[key], item.draft, decisions[key], dates[key], now)

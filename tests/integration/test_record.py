@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import msgspec
 from sqlalchemy import func, select
 
+from agenda.curation.signals import close_past
 from agenda.draft import Draft, Parsed, Recurrence
 from agenda.models import Event, Occurrence, Review, Revision, Source
 from agenda.moment import Moment
@@ -107,6 +108,16 @@ def test_a_source_under_review_asks_once_and_shows_the_approved(database: Databa
     with database.read_scope() as session:
         open_kinds = session.scalars(select(Review.kind).where(Review.answer.is_(None))).all()
     assert open_kinds == [ReviewKind.NEW]
+
+
+def test_a_question_about_what_runs_for_weeks_closes_after_its_end(database: Database) -> None:
+    source_id = add_source(database, trust=Trust.REVIEW_ALL)
+    start, end = Moment(date(2026, 3, 10)), Moment(date(2026, 3, 31))
+    run(database, source_id, [Draft(key="kunst", title="Kunst kijken", start=start, end=end)])
+    for day, closed in ((31, 0), (32, 1)):
+        now = NOW + timedelta(days=day - 1)
+        with database.write_scope() as session:
+            assert close_past(session, today=now.date(), now=now) == closed
 
 
 def test_two_absences_withdraw_and_a_return_restores(database: Database) -> None:
