@@ -48,10 +48,11 @@ _RULE = re.compile(
 )
 _ONE_WEEKDAY = re.compile(rf"(?i)^\W*(?:op\s+)?{_FULL_WEEKDAY}{_DAYPART}\b")
 _FEASTS = re.compile(rf"(?i)\b{_FEAST}\b")
+_HOUR = r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)"
 _CLOCK = re.compile(
     r"(?ix)\b[012]?\d[.:u]\d{2}(?:\s*(?:u|uur|h|[ap]m))?\b | \b[012]?\d\s*(?:u|uur|[ap]m)\b"
     r"|\b(?:half|kwart)\s+\w+"
-    r"|\b(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\s+uur\b"
+    rf"|\b{_HOUR}\s+uur\b|\b(?:van|tussen)\s+{_HOUR}\s+(?:tot|en)\s+{_HOUR}\b"
 )
 _TIME_LED = re.compile(
     r"(?ix)^\W*(?:om\s+|van\s+|vanaf\s+|aanvang:?\s+)?[012]?\d[.:u]\d{2}(?:\s*(?:u|uur|h)\b)?"
@@ -81,6 +82,7 @@ _CLOSED = re.compile(
     r"\w*vakantie|\w*sluiting|zomerstop|winterstop)\W*$"
     r"|[:–—-]\s*geen\s+(?:activiteiten|programma|lessen|trainingen|bijeenkomsten|diensten)\W*$"
 )
+_PARTY = re.compile(r"(?i)^\W*\w*afsluiting\W*$")
 _CONTROL = re.compile(
     r"(?i)^\W*(?:aankomend\w*|vandaag|nu|vorige?|volgende?|(?:deze|komende|vorige|volgende)\s+\w+|"
     r"(?:selecteer|kies)\s+(?:een\s+)?datum|lijst|maand|week|dag|upcoming|today|now|next|previous)\W*$"
@@ -121,13 +123,15 @@ ACTIVITY = (
     r"wandeling|tocht|film|concert|voorstelling|dienst|viering|excursie|evenement|feest|markt|"
     r"training|toernooi|repetitie|optreden|maaltijd|uitje|event|inloop|caf[ée]|bingo|quiz|editie"
 )
-_LED_BY_ACTIVITY = re.compile(rf"(?i)^\W*(?:(?:de|het|een|onze)\s+)?\w*(?:{ACTIVITY})\s+\w")
+_LED_BY_ACTIVITY = re.compile(rf"(?i)^\W*(?:(?:de|het|een|onze)\s+)?\w*(?:{ACTIVITY}):?\s+\w")
 _GENERAL = re.compile(
     r"(?i)\b(?:agenda|activiteiten|programma|wat\s+gebeurt|te\s+doen|nieuws\w*|welkom|contact|"
     r"kalender|evenementen|cursussen|cursusaanbod|over\s+ons|openingstijden|tarieven|route|home|vrijwilligers|privacy|"
     r"colofon|zaalhuur|zaalverhuur|huren|lid\s+worden|inloggen|geschiedenis|bestuur|dorpsblad|"
-    r"voorjaar|zomer|najaar|winter|20\d\d|in\s+de\s+buurt|deze\s+(?:week|maand)|"
+    r"20\d\d|in\s+de\s+buurt|deze\s+(?:week|maand)|"
     r"what['’]?s\s+on|events|upcoming|calendar)\b"
+    r"|^\W*(?:(?:het|de)\s+)?(?:voorjaar|zomer|najaar|herfst|winter)\b"
+    r"|\b(?:voorjaar|zomer|najaar|herfst|winter)\s+(?:van\s+)?\W?\d"
 )
 
 
@@ -229,12 +233,18 @@ def is_old(text: str) -> bool:
     return is_sentence and bool(_PAST.search(text)) and not _AGAIN.search(text)
 
 
-def is_closure(title: str) -> bool:
+def is_closure(title: str, when: str = "") -> bool:
     """A notice that something is closed, not an activity.
+
+    `when`: its words about when; "Zomerafsluiting" from four to seven is a party.
 
     >>> is_closure("Goede Vrijdag: gesloten"), is_closure("Paasmaandag - geen activiteiten")
     (True, True)
+    >>> is_closure("Zomerafsluiting", "ma 31 augustus 16.00 uur"), is_closure("Zomersluiting")
+    (False, True)
     """
+    if _PARTY.search(title) and has_clock(when):
+        return False
     return bool(_CLOSED.search(title))
 
 

@@ -25,8 +25,11 @@ from ingest.page.flow import Line
 from ingest.page.former import without_former
 from ingest.page.items import Item
 from ingest.page.labels import Labelled, labelled
+from ingest.page.leading import led
 from ingest.page.named_days import without_day
+from ingest.page.places import PLACE_WORD, PLACED, Named, looks_placed, named
 from ingest.page.records import dated
+from ingest.page.showings import showings
 from ingest.page.wording import cancelled_in, is_mark, looks_like_price
 
 _SEPARATORS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*|\s*;\s+")
@@ -36,22 +39,9 @@ _COSTS = re.compile(
 )
 _MORE = re.compile(r"(?i)^\W*(?:lees (?:meer|verder)|meer (?:info\w*|lezen)|bekijk\b.*|details?|"
                    r"herhalend|aanmelden|reserveer\w*|tickets?|bestel\w*|kaarten)\W*$")  # fmt: skip
-_PRICE_BEHIND = re.compile(
-    r"\s*[(,–-]\s*((?:€|entree|kosten|gratis)[^()]{0,20})\)?\s*$", re.IGNORECASE
-)
 _WHY_NOT = re.compile(
     r"(?i)^\W*(?:(?:gaat|gaan)\b.{0,12}\bniet door\b|(?:geannuleerd|afgelast|vervalt)\s+"
     r"(?:wegens|vanwege|door|i\.?v\.?m))"
-)
-_PLACE_WORD = re.compile(
-    r"(?i)(?:kerk|zaal|huis|gebouw|centrum|plein|straat|weg|laan|park|school|caf[ée]|tuin|hal|"
-    r"kamer|atelier|foyer|museum|theater|bieb|bibliotheek|kade|haven|veld|hof|markt|kantine|"
-    r"loods|schuur|boerderij|tent|podium|baan|ruimte|online)\b"
-)
-_PLACED = re.compile(
-    r"^(?:(?:start(?:punt)?|vertrek)\s+)?(?:in|bij|op|te|locatie|startpunt|start|plaats|waar)\s*:?\s+"
-    r"(?=\S)",
-    re.IGNORECASE,
 )
 
 
@@ -65,8 +55,28 @@ def items(lines: Sequence[Line], frame: Frame) -> list[Item]:
     by_time = _by_time(parts, frame)
     if len(by_time) > 1:
         return by_time
+    if shown := _shown(parts, frame):
+        return shown
     one = _one(parts, frame)
-    return [] if one is None or is_closure(one.title) or is_control(one.title) else [one]
+    return [] if one is None or _is_none(one) else [one]
+
+
+def _shown(parts: list[Labelled], frame: Frame) -> list[Item]:
+    """An item for each time at which one thing is shown, with what is said of that time."""
+    times = showings(parts, frame.near.day)
+    others = {time.number for time in times}
+    found = []
+    for time in times:
+        one = _one(time.on(parts, others), frame)
+        if one is not None and not _is_none(one):
+            said = "\n".join(filter(None, (one.status_text, time.said)))
+            found.append(replace(one, status_text=said, is_struck=time.is_struck))
+    return found
+
+
+def _is_none(item: Item) -> bool:
+    """A notice that it is closed, or a button of a calendar."""
+    return is_closure(item.title, f"{item.when} {item.times}") or is_control(item.title)
 
 
 def _by_time(parts: list[Labelled], frame: Frame) -> list[Item]:
@@ -75,7 +85,7 @@ def _by_time(parts: list[Labelled], frame: Frame) -> list[Item]:
     if day is None or has_clock(day.text) or frame.title:
         return []
     below = parts[parts.index(day) + 1 :]
-    starts = [n for n, p in enumerate(below) if time_led(p.text) and not dated(p.line)]
+    starts = [n for n, p in enumerate(below) if _begins(p) and not dated(p.line)]
     if len(starts) < 2 or starts[0] != 0:
         return []
     ends = [*starts[1:], len(below)]
@@ -83,9 +93,13 @@ def _by_time(parts: list[Labelled], frame: Frame) -> list[Item]:
     for first, last in zip(starts, ends, strict=True):
         group = below[first:last]
         one = _one(group, replace(frame, day_text=day.text))
-        if one is not None and not is_closure(one.title):
+        if one is not None and not _is_none(one):
             found.append(replace(one, day=one.day or day.line.day))
     return found
+
+
+def _begins(part: Labelled) -> bool:
+    return bool(time_led(part.text)) or led(part.text) is not None
 
 
 def _one(parts: list[Labelled], frame: Frame) -> Item | None:
@@ -97,11 +111,11 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
         title, why = without_day(title, when.text, frame.near.day)
         when = replace(when, why_unsure=when.why_unsure or why)
     rest = _rest(parts, when, source, frame)
-    named = _named(title) if not (source and source.line.level) else _Named(title)
+    apart = named(title) if not (source and source.line.level) else Named(title)
     head = source or (parts[0] if parts else None)
-    venue = _labelled(parts, "place") or rest.place or named.place or _place_line(parts, source)
+    venue = _labelled(parts, "place") or rest.place or apart.place or _place_line(parts, source)
     return Item(
-        title=named.title,
+        title=apart.title,
         when=when.text,
         times=when.times,
         rule=when.rule,
@@ -112,7 +126,7 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
         venue=venue,
         price=_first_sentence(_labelled(parts, "price"))
         or rest.price
-        or named.price
+        or apart.price
         or _price_line(parts),
         audience=_labelled(parts, "audience"),
         organiser=_labelled(parts, "organiser"),
@@ -127,36 +141,14 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A title with what stood behind it: "Bingo, wijkgebouw", "Samen eten (€ 5)"."""
-
-    title: str
-    place: str | None = None
-    price: str | None = None
-
-
-def _named(text: str) -> _Named:
-    price = _PRICE_BEHIND.search(text)
-    title = text[: price.start()] if price and price.start() > 2 else text
-    head, comma, tail = title.rpartition(", ")
-    is_place = bool(comma) and len(tail) <= 50 and (
-        bool(_PLACE_WORD.search(tail)) or bool(re.match(r"(?:in|bij|te)\s", tail))
-    )  # fmt: skip
-    found = price[1].strip() if price and title != text else None
-    if is_place:
-        return _Named(head, _PLACED.sub("", tail), found)
-    return _Named(title, None, found)
-
-
 def _place_line(parts: list[Labelled], source: Labelled | None) -> str | None:
     """A short line that is the name of a place and nothing else."""
     for part in parts:
         is_free = part is not source and part.meaning is None and not dated(part.line)
         if is_free and len(part.text) <= 45 and not part.text.endswith(".") and not part.line.level:
-            text = _PLACED.sub("", sentences(part.text)[0].strip(" ."))
+            text = PLACED.sub("", sentences(part.text)[0].strip(" ."))
             first = text.split(", ")[0]
-            if _PLACE_WORD.search(first) and not has_clock(text):
+            if PLACE_WORD.search(first) and not has_clock(text):
                 return first if looks_like_price(text.split(", ")[-1]) else text
     return None
 
@@ -221,11 +213,8 @@ def _is_bold(part: Labelled) -> bool:
 
 def _clean_title(part: Labelled) -> str:
     """The heading or link itself when the line holds more; without a time in front."""
-    text = part.text
-    led = time_led(text)
-    if led and len(text) - len(led) > 3:
-        text = text[len(led) :]
-    return one_line(text).strip(" ,;|·•–—-")
+    apart = led(part.text)
+    return one_line(apart.name if apart else part.text).strip(" ,;|·•–—-")
 
 
 def _title_within(part: Labelled, when: When) -> str:
@@ -258,13 +247,14 @@ def _rest(parts: list[Labelled], when: When, source: Labelled | None, frame: Fra
     title = "" if source is not None or frame.title else _title_from(beside, parts, when)
     beside = [piece for piece in beside if piece != title]
     price = next((piece for piece in beside if looks_like_price(piece)), None)
-    places = [piece for piece in beside if _may_be_place(piece)]
+    tails = {p for piece in _pieces(left) for p in list(_comma_parts(piece))[1:]}
+    places = [p for p in beside if _may_be_place(p) and (p not in tails or looks_placed(p))]
     texts = [
         p.line.text if lessons_in(p.line.text) else p.text
         for n, p in enumerate(parts)
         if p is not source and n not in when.lines and _describes(p)
     ]
-    place = _PLACED.sub("", places[0]) if places else None
+    place = PLACED.sub("", places[0]) if places else None
     return _Rest(place, price, tuple(texts))
 
 

@@ -18,6 +18,7 @@ from ingest.page.clues import (
 )
 from ingest.page.former import without_former
 from ingest.page.labels import Labelled
+from ingest.page.leading import led
 from ingest.page.named_days import is_only_date
 from ingest.page.near import Near
 from ingest.page.records import dated
@@ -60,7 +61,9 @@ class When:
 
 def when_of(parts: list[Labelled], frame: Frame) -> When:
     """The first line with a date (labelled ones first), and the time nearest below it."""
+    ends = [n for n, p in enumerate(parts) if p.meaning == "end" and p.is_labelled]
     dates = [n for n, p in enumerate(parts) if dated(p.line) and p.meaning != "other"]
+    dates = [n for n in dates if n not in ends] or dates
     marked = [n for n in dates if parts[n].meaning in ("date", "time")]
     short = [n for n in dates if len(parts[n].text) <= LONG]
     if not dates and not frame.day_text:
@@ -80,6 +83,9 @@ def when_of(parts: list[Labelled], frame: Frame) -> When:
     day = next((parts[n].line.day for n in dates if parts[n].line.day), None)
     times = "" if has_clock(" ".join(texts)) else _times(parts, used)
     texts, used = _with_end(texts, used, parts)
+    if len(ends) == 1 and ends[0] not in used:
+        texts, times = _until(texts, times, parts[ends[0]].text)
+        used = [*used, ends[0]]
     rules = [n for n, p in enumerate(parts) if n not in used and _is_rule(p)][:1]
     why = "" if len(parts[chosen].text) <= LONG else "De datum staat midden in een verhaal."
     if crossed and crossed in standing and not _is_off(parts):
@@ -126,6 +132,18 @@ def _with_end(
     return texts, used
 
 
+def _until(texts: list[str], times: str, end: str) -> tuple[list[str], str]:
+    """The words about when, with the end that a label names: "Einde: zo 11 oktober 16:00"."""
+    if times:
+        return texts, times if len(_ONE_CLOCK.findall(times)) > 1 else f"{times} - {end}"
+    if len(texts) != 1 or not (has_clock(end) or has_date(end)):
+        return texts, times
+    if has_clock(texts[0]):
+        is_whole = len(_ONE_CLOCK.findall(texts[0])) > 1 or not has_clock(end)
+        return ([texts[0]] if is_whole else [f"{texts[0]} - {end}"]), times
+    return ([f"{texts[0]} t/m {end}"] if has_date(end) and not has_clock(end) else texts), times
+
+
 def _crossed_out(part: Labelled) -> tuple[str, str]:
     """The text of a date line without a crossed-out date, and that date ("" when there is none).
 
@@ -161,9 +179,10 @@ def _day_of(text: str, frame: Frame) -> date | None:
 
 
 def _timed_only(parts: list[Labelled], frame: Frame) -> When:
-    led = time_led(parts[0].text) if parts else ""
-    left = parts[0].text[len(led) :] if parts else ""
-    return When(text=frame.day_text, times=led, lines=(0,), left=left.strip(EDGES))
+    apart = led(parts[0].text) if parts else None
+    if apart is None:
+        return When(text=frame.day_text, times=time_led(parts[0].text) if parts else "", lines=(0,))
+    return When(text=frame.day_text, times=apart.clock, lines=(0,), left=apart.name)
 
 
 def _is_rule(part: Labelled) -> bool:

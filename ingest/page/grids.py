@@ -161,7 +161,7 @@ def _of_day(lines: list[Line], day: date) -> Iterator[Item]:
             title = text.strip(" -–:|,(")
         else:
             title = text[len(led) :].strip(" -–:|,")
-        if not title or is_closure(title):
+        if not title or is_closure(title, led):
             continue
         yield Item(
             title=title,

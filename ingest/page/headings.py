@@ -32,7 +32,7 @@ _OF_SHEETS = {
 }
 _ON_PAGES: dict[str, tuple[str, ...]] = {
     "time": ("uren", "start", "vanaf"),
-    "end": ("t m",),
+    "end": ("t m", "tot en met", "einddatum"),
     "title": (
         *("naam", "omschrijving activiteit", "concert", "optreden", "bijeenkomst", "agenda"),
         *("dienst", "viering", "artiest", "soort"),

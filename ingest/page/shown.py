@@ -45,6 +45,7 @@ from ingest.page.items import Item
 from ingest.page.labels import label_of, labelled
 from ingest.page.near import Near
 from ingest.page.notes import noted, notes
+from ingest.page.places import like_fellows
 from ingest.page.records import Outline, Record, dated, lone, outline
 from ingest.page.tables import drop_results, tables
 from ingest.page.weekdays import weekly
@@ -144,7 +145,7 @@ def _tabular(body: HtmlElement, address: str, near: Near, *, is_weekly: bool) ->
         yield Group(week.items)
         week.element.drop_tree()
     for table in list(tables(body, address)):
-        kept = (i for i in table.items if not is_closure(i.title))
+        kept = (i for i in table.items if not is_closure(i.title, f"{i.when} {i.times}"))
         yield Group(
             tuple(_of_week(replace(i, near=i.near or near), is_weekly=is_weekly) for i in kept)
         )
@@ -170,7 +171,7 @@ def _listed(page: Outline, context: Context, near: Near, *, is_agenda: bool) -> 
             continue
         frame = Frame(address=context.address, near=around)
         found.setdefault(record.group, []).extend(items(record.lines, frame))
-    groups = [Group(tuple(several)) for several in found.values()]
+    groups = [Group(tuple(like_fellows(several))) for several in found.values()]
     return [_believed(group, is_agenda=is_agenda) for group in groups]
 
 
@@ -257,13 +258,19 @@ def _single(page: Outline, tree: HtmlElement, address: str, near: Near) -> Itera
         return
     frame = Frame(address=address, near=near, title=title, form="pagina van de activiteit")
     dates = [line for line in short if not _is_told(line)]
-    found = [_whole(replace(item, link=None), dates, near) for item in items(lines, frame)]
+    made = [replace(item, link=None) for item in items(lines, frame)]
+    said = [item.when for item in made]
+    found = [_whole(item, said, dates, near) for item in made]
     yield Group(tuple(found), is_single=True)
 
 
-def _whole(item: Item, dates: Sequence[Line], near: Near) -> Item:
-    """The one activity, with a doubt where a line names a day that is none of its own."""
-    told = [read_when(text, anchor=near.day) for text in (item.when, *(d.text for d in dates))]
+def _whole(item: Item, said: Sequence[str], dates: Sequence[Line], near: Near) -> Item:
+    """The one activity, with a doubt where a line names a day that is none of its own.
+
+    `said`: its own words about when, of all its times.
+    """
+    whens = (" ; ".join(said), *(d.text for d in dates))
+    told = [read_when(text, anchor=near.day) for text in whens]
     days = [{r.start.day for r in readings if r.start} for readings in told]
     if item.why_unsure or any(r.recurrence for readings in told for r in readings):
         return item

@@ -11,11 +11,20 @@ from ingest.page.address import absolute
 from ingest.page.headings import meaning_of_column
 from ingest.page.html import lines, text_of
 from ingest.page.items import Item
+from ingest.page.places import Named, named
 
 _SPAN_LIMIT = 400
 _LEAST = {"date", "title"}
 _RESULTS = {"uitslag", "uitslagen", "score", "eindstand", "resultaat"}
 _DITTO = re.compile(r"(?i)\s*(?:[\"”“„'’〃]{1,2}|id(?:em)?\.?)\s*")
+
+
+_JOINED = r"(?:-|–|t/?m|tot\s+en\s+met|en|&|\+|/)"
+_WEEKDAY = r"((?:ma|di|wo|do|vr|za|zo)(?:\w*dag)?)\.?"
+_TWO_WEEKDAYS = re.compile(rf"(?i)\s*{_WEEKDAY}\s*{_JOINED}\s*{_WEEKDAY}\s*")
+_TWO_NUMBERS = re.compile(
+    rf"(?i)\s*(\d{{1,2}}(?:\s+[a-z]{{3,9}}\.?)?)\s*({_JOINED})\s*(\d{{1,2}}\s.+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +141,7 @@ def _item(
         return [row[column] for column in header.get(meaning, ()) if column < len(row)]
 
     def text(meaning: str) -> str:
-        held = cells(meaning) if meaning == "date" else cells(meaning)[:1]
-        return " ".join(cell.text for cell in held)
+        return next((cell.text for cell in cells(meaning)), "")
 
     def place() -> str:
         held = {cell.text: None for meaning in ("place", "postcode") for cell in cells(meaning)}
@@ -143,18 +151,20 @@ def _item(
     if title is None or not title.text or _is_one_cell(row):
         return None
     parts = lines(title.element)
-    day, times = text("date"), text("time")
+    day, times = _days_together([cell.text for cell in cells("date")]), text("time")
     if times and (not day or _DITTO.fullmatch(day)):
         day = day_above
     if text("end"):
         times = f"{times} - {text('end')}"
+    venue = place()
+    apart = Named(parts[0]) if venue or "place" in header else named(parts[0])
     return Item(
-        title=parts[0],
+        title=apart.title,
         when=day,
         times=times,
         form="tabel op de pagina",
-        venue=place() or None,
-        price=text("price") or None,
+        venue=venue or apart.place,
+        price=text("price") or apart.price,
         audience=text("audience") or None,
         organiser=text("organiser") or None,
         description=" ".join([*parts[1:], text("description"), _lessons(text("lessons"))]).strip(),
@@ -163,6 +173,19 @@ def _item(
         status_text="\n".join((text("status"), text("time"), *parts[1:], text("description"))),
         is_struck=is_struck(title.element),
     )
+
+
+def _days_together(texts: list[str]) -> str:
+    """ "vr - zo" beside "23 t/m 25 okt" is from Friday the 23rd to Sunday the 25th.
+
+    >>> _days_together(["vr - zo", "23 t/m 25 okt"]), _days_together(["za", "10 okt"])
+    ('vr 23 t/m zo 25 okt', 'za 10 okt')
+    """
+    days = _TWO_WEEKDAYS.fullmatch(texts[0]) if len(texts) == 2 else None
+    numbers = _TWO_NUMBERS.fullmatch(texts[1]) if days else None
+    if days is None or numbers is None:
+        return " ".join(texts)
+    return f"{days[1]} {numbers[1]} {numbers[2]} {days[2]} {numbers[3]}"
 
 
 def _lessons(text: str) -> str:

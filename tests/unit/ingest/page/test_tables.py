@@ -52,3 +52,19 @@ def test_who_leads_it_stays_inside() -> None:
 def test_a_title_that_says_why_it_is_off_is_off(off: str) -> None:
     (draft,) = drafts("Datum|Tijd|Wat", f"12 maart|10 uur|Breicafé <em>{off}</em>")
     assert (draft.title, draft.status) == ("Breicafé", EventStatus.CANCELLED)
+
+
+def test_weekdays_beside_days_are_one_stretch() -> None:
+    (draft,) = drafts("Dag|Datum|Activiteit", "vr - zo|13 t/m 15 maart|Kamp")
+    assert (draft.start.iso(), draft.end and draft.end.iso(), draft.is_sure) == (
+        "2026-03-13",
+        "2026-03-15",
+        True,
+    )
+
+
+def test_a_place_behind_the_name_is_no_part_of_it_unless_there_is_a_column_for_it() -> None:
+    (bare,) = drafts("Datum|Activiteit", "12 maart 20.00 uur|Lezing, pastorie")
+    (known,) = drafts("Datum|Activiteit|Zaal", "12 maart 20.00 uur|Bos, kas en tuin|Ark")
+    assert (bare.title, bare.venue) == ("Lezing", "pastorie")
+    assert (known.title, known.venue) == ("Bos, kas en tuin", "Ark")
