@@ -109,6 +109,8 @@ def _by_values(use: Use, cells: Sequence[Cell]) -> Use:
         meaning = Meaning.FIRST_DATE if meaning is Meaning.START_TIME else Meaning.DATE
     elif meaning is Meaning.END_TIME and dated > 0.5:
         meaning = Meaning.LAST_DATE
+    elif is_named and share(cells, _is_day_number) > 0.5:
+        pass  # the days of a month that stands elsewhere
     elif meaning in (Meaning.DATE, Meaning.FIRST_DATE) and timed > 0.5 and dated < 0.3:
         meaning = Meaning.START_TIME
     elif meaning is Meaning.LAST_DATE and timed > 0.5 and dated < 0.3:
@@ -127,6 +129,11 @@ def _by_values(use: Use, cells: Sequence[Cell]) -> Use:
 def _is_short_date(cell: Cell, *, is_named: bool) -> bool:
     """ "31-12": a date if the heading names dates, or when it can be no time."""
     return words.is_short_dates(cell.text) and (is_named or not is_time(cell))
+
+
+def _is_day_number(cell: Cell) -> bool:
+    """A whole number from 1 to 31: under "datum" a day, whatever hour it could be."""
+    return isinstance(cell.value, float | int) and cell.value in range(1, 32)
 
 
 _MAY_HOLD_PERSONS = frozenset(

@@ -13,7 +13,7 @@ from ingest.spreadsheet import period as periods
 from ingest.spreadsheet import words
 from ingest.spreadsheet.grid import Cell, Sheet
 from ingest.spreadsheet.period import Period
-from ingest.spreadsheet.when import exclusions_in
+from ingest.spreadsheet.rules import exclusions_in
 
 _MARKER = re.compile(r"^\s*(\*{1,4}|\d{1,2}\)|[¹²³†‡#])\s*[:=-]?\s*(\S.*)$", re.DOTALL)
 _COLOURS = {

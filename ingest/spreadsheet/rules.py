@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from agenda.draft import Doubt, Recurrence
 from agenda.dutch import Reading, read_when
 from agenda.moment import Moment
+from agenda.status import Exclusion
 from base.text import DAYS
 from ingest.spreadsheet import words
 from ingest.spreadsheet.dates import long_day, spelled
@@ -231,3 +232,16 @@ def reasons(readings: Sequence[Reading]) -> list[Trouble]:
         for doubt in reading.doubts
         if doubt.about != "time"
     ]
+
+
+def exclusions_in(text: str) -> frozenset[Exclusion]:
+    """Holidays that a note about the whole sheet leaves out."""
+    found = set()
+    if re.search(
+        r"(?i)\b(?:niet|geen|gesloten|vervalt|vervallen|behalve|uitgezonderd|m\.?u\.?v)\b", text
+    ):
+        if re.search(r"(?i)schoolvak|\bvakanties\b", text):
+            found.add(Exclusion.SCHOOL_HOLIDAYS)
+        if re.search(r"(?i)feestdag", text):
+            found.add(Exclusion.PUBLIC_HOLIDAYS)
+    return frozenset(found)

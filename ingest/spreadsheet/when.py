@@ -13,7 +13,6 @@ from datetime import date, time, timedelta
 from agenda.draft import Doubt, Recurrence
 from agenda.dutch import Reading, read_when
 from agenda.moment import Moment
-from agenda.status import Exclusion
 from base.text import DAYS, MONTHS
 from ingest.spreadsheet import weeks, words
 from ingest.spreadsheet.dates import ISO, NUMERIC, clock_of, day_of, long_day, spelled
@@ -25,6 +24,7 @@ from ingest.spreadsheet.rules import (
     additions,
     anchor_of,
     by_rule,
+    exclusions_in,
     names_month,
     reasons,
     single,
@@ -42,7 +42,6 @@ _ONCE = re.compile(
 
 
 _EVERY_WEEK = re.compile(r"(?i)\b(?:elke|iedere|alle|wekelijks|doorlopend|hele jaar)\b")
-_PUBLIC = re.compile(r"(?i)feestdag")
 
 
 def read(stated: Stated, scope: Scope) -> tuple[tuple[Reading, ...], tuple[Trouble, ...]]:
@@ -103,6 +102,8 @@ def _days(stated: Stated, scope: Scope) -> tuple[list[Reading], list[Trouble]]:
     last = _last(stated, scope, day)
     if day is None and any(r.recurrence and r.recurrence.rdates for r in worded[0]) and not repeat:
         return _on_weekday(worded, weekday)
+    if _names_series(weekday):
+        last = last or _range_end(worded[0])
     is_series = _names_series(weekday) and not _one_day(day, last)
     is_rule = bool(repeat) or (weekday and (last or not day) and not _one_day(day, last))
     is_rule = is_rule or bool(weekday and stated.is_from and stated.first) or is_series
@@ -151,6 +152,13 @@ def _one_in(readings: Sequence[Reading]) -> date | None:
     if len(readings) != 1 or readings[0].recurrence or readings[0].doubts:
         return None
     return readings[0].start.day if readings[0].start else None
+
+
+def _range_end(readings: Sequence[Reading]) -> date | None:
+    """The last day of the one range that the words say: "2 t/m 30 november"."""
+    if _one_in(readings) is None or (end := readings[0].end) is None:
+        return None
+    return end.day
 
 
 def _last(stated: Stated, scope: Scope, day: date | None) -> date | None:
@@ -370,24 +378,12 @@ def _checked(reading: Reading, troubles: list[Trouble]) -> Reading:
     start, end = reading.start, reading.end
     if start is None or end is None or start.clock is None or end.clock is None:
         return reading
-    if end.day == start.day + timedelta(days=1) and end.clock <= start.clock:
-        if start.clock >= time(17) and end.clock <= time(6):
-            return reading
+    is_next_day = end.day == start.day + timedelta(days=1)
+    if is_next_day and start.clock >= time(17) and end.clock <= time(6):
+        return reading
+    if end.local <= start.local or (is_next_day and end.clock <= start.clock):
         text = f"het einde ({end.clock:%H.%M}) ligt voor het begin ({start.clock:%H.%M})"
         troubles.append(Trouble("end_before_start", text))
         doubt = Doubt(about="end", reason=f"{text[0].upper()}{text[1:]}.")
         return replace(reading, end=None, doubts=(*reading.doubts, doubt))
     return reading
-
-
-def exclusions_in(text: str) -> frozenset[Exclusion]:
-    """Holidays that a note about the whole sheet leaves out."""
-    found = set()
-    if re.search(
-        r"(?i)\b(?:niet|geen|gesloten|vervalt|vervallen|behalve|uitgezonderd|m\.?u\.?v)\b", text
-    ):
-        if re.search(r"(?i)schoolvak|\bvakanties\b", text):
-            found.add(Exclusion.SCHOOL_HOLIDAYS)
-        if _PUBLIC.search(text):
-            found.add(Exclusion.PUBLIC_HOLIDAYS)
-    return frozenset(found)

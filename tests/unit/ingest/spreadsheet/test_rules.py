@@ -327,3 +327,30 @@ def test_the_midnight_of_an_export_beside_a_whole_day_is_no_time() -> None:
         "Kermis | 2026-05-09",
         "Mars | 2026-05-10T09:30 > 2026-05-10T12:00",
     ]
+
+
+def test_numbers_under_datum_are_days_of_the_month_above_whatever_hour_they_could_be() -> None:
+    head = ["Dag", "Datum", "Tijd", "Wat"]
+    rows = [
+        ["Soos"],
+        head,
+        ["MAART 2026"],
+        ["wo", 4, "10.00-11.30 uur", "Soep"],
+        ["vr", 20, "14.00 uur", "Bingo"],
+        ["elke ma", "2 t/m 30 maart", "9.30-10.30", "Gym"],
+    ]
+    made = parsed(workbook({"Blad1": rows}))
+    assert briefs(made) == [
+        "Soep | 2026-03-04T10:00 > 2026-03-04T11:30",
+        "Bingo | 2026-03-20T14:00",
+        "Gym | 2026-03-02T09:30 > 2026-03-02T10:30 | FREQ=WEEKLY;BYDAY=MO;UNTIL=20260330",
+    ]
+
+
+def test_an_end_before_its_start_on_one_day_is_named_and_left_out() -> None:
+    rows = [["Titel", "Start", "Einde"], ["Ruilbeurs", "2026-03-07 14:00", "2026-03-07 12:00"]]
+    made = parsed(delimited(rows))
+    assert (briefs(made), named(made)) == (
+        ["Ruilbeurs | 2026-03-07T14:00 | ?"],
+        [("end_before_start", 2)],
+    )
