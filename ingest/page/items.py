@@ -14,6 +14,7 @@ from agenda.moment import Moment
 from agenda.status import EventStatus, Severity
 from base.text import one_line
 from ingest.page.address import page_key, titled_key
+from ingest.page.endings import Ending, ended
 from ingest.page.exceptions import left_out
 from ingest.page.former import without_former, without_moved
 from ingest.page.near import Near
@@ -33,7 +34,7 @@ PARTLY_OFF = Doubt(about="status", reason="Er staat dat iets niet doorgaat; is d
 class Item:
     """Texts of one activity. `when` holds day and time as written, `times` a time apart,
     `rule` a sentence of how it repeats, `except_for` sentences of when it does not, `seasons` the
-    periods that the page names for its programme.
+    periods that the page names for its programme, `endings` until when it says that things last.
 
     `day`: what a machine-readable date or a place in a month grid says; it outranks `when` for
     the day. `moved_from`: the day it stood on before, `was` the same in words. `near`: around
@@ -51,6 +52,7 @@ class Item:
     rule: str = ""
     except_for: tuple[str, ...] = ()
     seasons: tuple[Season, ...] = ()
+    endings: tuple[Ending, ...] = ()
     day: date | None = None
     moved_from: date | None = None
     was: str = ""
@@ -93,6 +95,7 @@ def read(item: Item, context: Context, *, start: str, is_single: bool, days_only
     item = _without_former(item)
     readings = _readings(item, context)
     title = without_marks(item.title)
+    readings = tuple(ended(one, title, item.endings) for one in readings)
     if not title or not readings:
         if not title or not (item.when or item.times):
             return Read()

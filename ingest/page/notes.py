@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from base.text import fold
 from ingest.page.clues import has_rule
+from ingest.page.endings import Ending, endings
 from ingest.page.exceptions import NOT, PERIOD, leaving_out
 from ingest.page.flow import Line
 from ingest.page.items import Item
@@ -29,12 +30,13 @@ _SEVERAL = re.compile(r"(?i)\b(?:activiteiten|bijeenkomsten|lessen|cursussen|gro
 class Notes:
     """What a page says for its series: for all, and for those with a star behind their name.
 
-    `seasons`: the periods it names for its whole programme.
+    `seasons`: the periods it names for its whole programme. `endings`: until when things last.
     """
 
     general: tuple[str, ...] = ()
     starred: tuple[str, ...] = ()
     seasons: tuple[Season, ...] = ()
+    endings: tuple[Ending, ...] = ()
 
 
 def notes(lines: Sequence[Line], inside: Collection[int]) -> Notes:
@@ -54,8 +56,13 @@ def notes(lines: Sequence[Line], inside: Collection[int]) -> Notes:
                 id(line) not in inside or _SEVERAL.search(sentence)
             ):
                 general.append(sentence)
-    periods = seasons(line.text for line in lines if id(line) not in inside)
-    return Notes(tuple(dict.fromkeys(general)), tuple(dict.fromkeys(starred)), periods)
+    outside = [line.text for line in lines if id(line) not in inside]
+    return Notes(
+        tuple(dict.fromkeys(general)),
+        tuple(dict.fromkeys(starred)),
+        seasons(outside),
+        endings(line.text for line in lines),
+    )
 
 
 def noted(item: Item, said: Notes) -> Item:
@@ -66,4 +73,10 @@ def noted(item: Item, said: Notes) -> Item:
     known = {fold(text) for text in item.except_for}
     fresh = tuple(text for text in more if fold(text) not in known)
     left_out = (*item.except_for, *fresh)
-    return replace(item, title=title or item.title, except_for=left_out, seasons=said.seasons)
+    return replace(
+        item,
+        title=title or item.title,
+        except_for=left_out,
+        seasons=said.seasons,
+        endings=said.endings,
+    )

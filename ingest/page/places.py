@@ -1,9 +1,10 @@
 """The place that stands with a name: behind a comma, in a line of its own, or as in other lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.page.clues import has_clock, sentences
 from ingest.page.items import Item
 
 _LIST = 3
@@ -23,6 +24,16 @@ PLACED = re.compile(
     r"(?=\S)",
     re.IGNORECASE,
 )
+
+_GATHERINGS = (
+    r"(?:activiteiten|bijeenkomsten|evenementen|films|lessen|voorstellingen|concerten|avonden|"
+    r"middagen|ochtenden|lezingen|cursussen|workshops|repetities|wedstrijden|diensten|vieringen)"
+)
+_EVERYWHERE = re.compile(
+    rf"(?i)^\W*(?:alles|alle {_GATHERINGS}\b[^.]{{0,40}}?|tenzij anders vermeld\b.{{0,40}}?)\s"
+    r"(?:in|op|bij)\s+(?:de |het )?([A-Z][^.,;!?]{2,60})"
+)
+_LABELLED = re.compile(r"(?i)^\W*(?:locatie|lokatie|plaats|waar|zaal)\s*:\s*([^.;!?]{3,60})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +86,24 @@ def _split(item: Item) -> Item:
 def looks_placed(text: str) -> bool:
     """Behind a comma: "Bingo, De Ark" and "Bingo, kerkzaal", but "Bingo, hapjes en muziek" not."""
     return bool(PLACE_WORD.search(text) or PLACED.match(text) or re.search(r"[A-Z\d]", text))
+
+
+def everywhere(lines: Iterable[str], outside: Iterable[str]) -> str | None:
+    """The place of what names none: "Alles in Huiskamer Noord", or one "Locatie: …" of the page.
+
+    `outside`: the lines that stand with no activity; a label in those is of the page.
+
+    >>> everywhere([], ["Locatie: De Ark. Vrij."]), everywhere([], ["Zaal: A1", "Zaal: B1"])
+    ('De Ark', None)
+    """
+    said = (_EVERYWHERE.match(sentence) for line in lines for sentence in sentences(line))
+    if found := next(filter(None, said), None):
+        return found[1].strip()
+    labels = (_LABELLED.match(s) for line in outside for s in sentences(line) if not has_clock(s))
+    labelled = {label[1].strip() for label in labels if label}
+    return labelled.pop() if len(labelled) == 1 else None
+
+
+def placed(several: Sequence[Item], venue: str | None) -> tuple[Item, ...]:
+    """The items, those without a place at this one."""
+    return tuple(replace(i, venue=venue) if venue and not i.venue else i for i in several)

@@ -45,7 +45,7 @@ from ingest.page.items import Item
 from ingest.page.labels import label_of, labelled
 from ingest.page.near import Near
 from ingest.page.notes import noted, notes
-from ingest.page.places import like_fellows
+from ingest.page.places import everywhere, like_fellows, placed
 from ingest.page.records import Outline, Record, dated, lone, outline
 from ingest.page.tables import drop_results, tables
 from ingest.page.weekdays import weekly
@@ -65,10 +65,6 @@ _LEADS = re.compile(
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _TWO_YEARS = re.compile(r"\b20\d\d\s*[-/–]\s*(?:20)?\d\d\b")
 _MORE_DAYS = "Er staan meer dagen op de pagina; horen die bij deze activiteit?"
-_EVERYWHERE = re.compile(
-    r"(?i)^(?:alles|alle (?:activiteiten|bijeenkomsten|evenementen)\b.{0,40}?|tenzij anders "
-    r"vermeld\b.{0,40}?)\s(?:in|op|bij)\s+(?:de |het )?([A-Z][^.,;!?]{2,60})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +115,12 @@ def shown(tree: HtmlElement, context: Context, start: str) -> tuple[Group, ...]:
         groups = _listed(replace(page, records=lone(page)), context, near, is_agenda=True)
     if not any(group.items for group in groups):
         groups = [Group(tuple(_told(page.lines, context, near)))]
-    said = notes(page.lines, {id(line) for record in page.records for line in record.lines})
+    inside = {id(line) for record in page.records for line in record.lines}
+    said = notes(page.lines, inside)
     groups = [replace(g, items=tuple(noted(i, said) for i in g.items)) for g in groups if g.items]
-    return tuple(_placed(group, _everywhere(page)) for group in groups)
+    outside = [line.text for line in page.lines if id(line) not in inside]
+    venue = everywhere([line.text for line in page.lines], outside)
+    return tuple(replace(g, items=placed(g.items, venue)) for g in groups)
 
 
 def _announced(page: Outline, context: Context, near: Near) -> tuple[Group, ...]:
@@ -322,19 +321,3 @@ def _near(tree: HtmlElement, seen_on: date) -> Near:
                 return Near(date(held, month, 1), is_stated=True)
         return Near(date(held, *((7, 1) if held < seen_on.year else (1, 1))), is_stated=True)
     return Near(seen_on, is_stated=stated)
-
-
-def _everywhere(page: Outline) -> str | None:
-    """ "Alles in Huiskamer Noord": the place of what names none."""
-    for line in page.lines:
-        found = _EVERYWHERE.match(line.text)
-        if found:
-            return found[1].strip()
-    return None
-
-
-def _placed(group: Group, venue: str | None) -> Group:
-    if venue is None:
-        return group
-    placed = tuple(i if i.venue else replace(i, venue=venue) for i in group.items)
-    return replace(group, items=placed)

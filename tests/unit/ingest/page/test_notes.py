@@ -141,3 +141,44 @@ def test_a_cancelled_day_needs_no_time_and_its_mark_is_no_place() -> None:
     )
     found = drafts(body, "Jaaragenda 2026")["Vlottentocht"]
     assert (found.status.value, found.venue, found.is_sure) == ("cancelled", None, True)
+
+
+CALENDAR = (
+    "<html lang=nl><title>Kalender</title><h2>Oktober 2026</h2><table><tr><th>ma<th>di<th>wo<th>do"
+    "<th>vr<th>za<th>zo</tr><tr><td>5<p>19:30 Fotoclub</p><td>6<p>9:00 Soep</p><td>7<td>8<td>9"
+    "<td>10<td>11</tr></table>{}</html>"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "De fotoclub duurt tot 21.45 uur.",
+        "Fotoclub steeds tot 21.45 uur",
+        "Fotoclub: van 19.30 tot 21.45 uur.",
+        "Alle activiteiten duren tot 21.45 uur.",
+    ],
+)
+def test_an_end_that_is_said_once_below_a_calendar_counts_for_its_entries(line: str) -> None:
+    context = Context(address="https://wiek.example/kalender", seen_on=date(2026, 10, 1))
+    found = read(CALENDAR.format(f"<p>{line}</p>").encode(), context).drafts
+    assert [(d.title, d.end and d.end.iso()) for d in found] == [
+        ("Fotoclub", "2026-10-05T21:45"),
+        ("Soep", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["De fotoclub begint om 20.00 uur.", "Fotoclub: van 20.00 tot 21.45 uur.", "Bar tot 23.00"],
+)
+def test_another_time_below_a_calendar_is_no_end(line: str) -> None:
+    context = Context(address="https://wiek.example/kalender", seen_on=date(2026, 10, 1))
+    found = read(CALENDAR.format(f"<p>{line}</p>").encode(), context).drafts
+    assert [d.end for d in found] == [None, None]
+
+
+def test_a_place_that_is_said_once_is_of_all() -> None:
+    context = Context(address="https://wiek.example/kalender", seen_on=date(2026, 10, 1))
+    found = read(CALENDAR.format("<p>Locatie: De Wiek. Toegang vrij.</p>").encode(), context).drafts
+    assert [d.venue for d in found] == ["De Wiek", "De Wiek"]
