@@ -97,7 +97,7 @@ def shown(tree: HtmlElement, context: Context, start: str) -> tuple[Group, ...]:
     is_agenda = is_about_activities(tree, address)
     groups = list(_tabular(body, address, near, is_weekly=is_weekly(tree, address)))
     page = outline(body, address, near.day)
-    of_week, taken = weekly(page.lines, is_weekly=is_weekly(tree, address))
+    of_week, taken = weekly(page.lines, _inside(page), is_weekly=is_weekly(tree, address))
     groups.append(Group(of_week))
     page = page.without(taken).trimmed(_posts(page))
     listed = _listed(page, context, near, is_agenda=is_agenda)
@@ -115,12 +115,17 @@ def shown(tree: HtmlElement, context: Context, start: str) -> tuple[Group, ...]:
         groups = _listed(replace(page, records=lone(page)), context, near, is_agenda=True)
     if not any(group.items for group in groups):
         groups = [Group(tuple(_told(page.lines, context, near)))]
-    inside = {id(line) for record in page.records for line in record.lines}
+    inside = _inside(page)
     said = notes(page.lines, inside)
     groups = [replace(g, items=tuple(noted(i, said) for i in g.items)) for g in groups if g.items]
     outside = [line.text for line in page.lines if id(line) not in inside]
     venue = everywhere([line.text for line in page.lines], outside)
     return tuple(replace(g, items=placed(g.items, venue)) for g in groups)
+
+
+def _inside(page: Outline) -> set[int]:
+    """The `id` of the lines that stand in a record."""
+    return {id(line) for record in page.records for line in record.lines}
 
 
 def _announced(page: Outline, context: Context, near: Near) -> tuple[Group, ...]:

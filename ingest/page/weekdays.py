@@ -5,7 +5,8 @@ a heading that are only times are opening hours and give nothing.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from base.text import MONTHS, one_line
 from ingest.page.clues import beside_time, has_clock, has_date, is_weekday, time_led
@@ -40,21 +41,27 @@ _FOLLOWING = re.compile(
     r"vanaf|start(?:datum|t)?(?:\s+op)?|eerste\s+keer(?:\s+op)?)\s*:?\s+"
     r"(?P<day>(?:\w+dag\s+|(?:ma|di|wo|do|vr|za|zo)\s+)?\d{1,2}(?:\s+[a-z]{3,9}\b|[-/]\d{1,2})(?:\s+20\d\d)?)"
 )
+_BEGINS = re.compile(
+    r"(?i)^\W*(?:elke\s+|iedere\s+)?(?P<day>(?:maan|dins|woens|donder|vrij|zater|zon)dag)"
+    r"(?:\s*(?:ochtend|middag|avond|morgen))?\s*[:,–-]?\s+(?=(?:van\s+|om\s+)?[012]?\d[.:]\d\d)"
+)
 _ONE_WEEK = re.compile(r"(?i)\b(?:deze|komende|volgende)\s+week\b|\bweek\s+\d{1,2}\b")
 
 
-def weekly(lines: Sequence[Line], *, is_weekly: bool) -> tuple[tuple[Item, ...], list[Line]]:
+def weekly(
+    lines: Sequence[Line], inside: Collection[int], *, is_weekly: bool
+) -> tuple[tuple[Item, ...], list[Line]]:
     """The activities under the weekdays of a page, and the lines they were read from.
 
-    `is_weekly`: the page calls itself a week's programme. Nothing when fewer than two
-    weekdays hold an activity.
+    `is_weekly`: the page calls itself a week's programme. `inside`: the `id` of lines that stand
+    with something dated. Nothing when fewer than two weekdays hold an activity.
     """
     doubt = "" if is_weekly and not _is_one_week(lines) else WHY
     found: list[Item] = []
     taken: list[Line] = []
     days: set[str] = set()
-    for day, line in _under(lines):
-        item = of_line(line, day, doubt)
+    for day, line, text in (*_under(lines), *_led(lines, inside)):
+        item = of_line(replace(line, text=text), day, doubt)
         if item is not None:
             found.append(item)
             taken.append(line)
@@ -62,7 +69,17 @@ def weekly(lines: Sequence[Line], *, is_weekly: bool) -> tuple[tuple[Item, ...],
     return (tuple(found), taken) if len(days) >= _LEAST else ((), [])
 
 
-def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
+def _led(lines: Sequence[Line], inside: Collection[int]) -> Iterator[tuple[str, Line, str]]:
+    """Neighbouring lines that each begin with a weekday and a time: "Maandag: 10.00 uur yoga"."""
+    begun = [None if id(line) in inside else _BEGINS.match(line.text) for line in lines]
+    for number, found in enumerate(begun):
+        beside = (*begun[max(number - 1, 0) : number], *begun[number + 1 : number + 2])
+        if found and any(beside):
+            line = lines[number]
+            yield found["day"].casefold(), line, line.text[found.end() :]
+
+
+def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line, str]]:
     """Each line with the weekday it stands under; another heading ends the day."""
     day = ""
     for line in lines:
@@ -71,7 +88,7 @@ def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
         elif line.level:
             day = ""
         elif day:
-            yield day, line
+            yield day, line, line.text
 
 
 def of_line(line: Line, day: str, doubt: str) -> Item | None:

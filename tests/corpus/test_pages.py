@@ -53,7 +53,7 @@ def slot(name: str, stated: str | None) -> Slot | None:
     if moment is None:
         return None
     title = fold(without_marks(plain(unescape(name))))
-    return (title, moment.moment.day if moment.moment.is_all_day else moment.moment.utc)
+    return (title, moment.day if moment.is_all_day else moment.utc)
 
 
 def test_every_page_is_read_or_refused_with_a_reason() -> None:

@@ -73,3 +73,24 @@ def test_a_line_that_says_more_about_when_is_asked_about() -> None:
         "FREQ=WEEKLY;BYDAY=FR",
         False,
     )
+
+
+LED = (
+    "<p><b>Maandag</b>: 10.00 uur Yoga<br>Vrijdagmiddag 14.00 - 16.00 uur Bridge, € 2,50</p>"
+    "<p>Bellen kan op maandag: 10.00 uur is onze balie open.</p>"
+)
+
+
+def test_lines_that_begin_with_their_weekday_are_a_weeks_programme_too() -> None:
+    assert said(drafts("Weekprogramma", LED)) == [
+        ("Yoga", "FREQ=WEEKLY;BYDAY=MO", True),
+        ("Bridge", "FREQ=WEEKLY;BYDAY=FR", True),
+    ]
+    assert [sure for *_, sure in said(drafts("Wat we doen", LED))] == [False, False]
+
+
+def test_hours_behind_weekdays_give_nothing() -> None:
+    hours = (
+        "<p>Maandag: 10.00 - 17.00 uur<br>Dinsdag: 14.00 uur gesloten<br>Woensdag 9.00 balie</p>"
+    )
+    assert drafts("Weekrooster", hours) == ()
