@@ -29,10 +29,12 @@ from ingest.page.leading import led
 from ingest.page.named_days import without_day
 from ingest.page.places import PLACE_WORD, PLACED, Named, looks_placed, named
 from ingest.page.records import dated
+from ingest.page.services import named_by_service
 from ingest.page.showings import showings
 from ingest.page.wording import cancelled_in, is_mark, looks_like_price
 
 _SEPARATORS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*|\s*;\s+")
+_MATCH = re.compile(r".*\w\s?\d{1,2}(?:-\d{1,2})?\s+[-–]\s+.*\w\s?\d{1,2}(?:-\d{1,2})?\W*")
 _COMMA = re.compile(", ")
 _COSTS = re.compile(
     r"(?i)^\W*(?:kosten|entree|toegang|prijs|deelname)\s*(?:is|zijn)?\s*:?\s+|^(?=€)"
@@ -115,7 +117,7 @@ def _one(parts: list[Labelled], frame: Frame) -> Item | None:
     head = source or (parts[0] if parts else None)
     venue = _labelled(parts, "place") or rest.place or apart.place or _place_line(parts, source)
     return Item(
-        title=apart.title,
+        title=named_by_service(apart.title),
         when=when.text,
         times=when.times,
         rule=when.rule,
@@ -229,6 +231,8 @@ def _title_within(part: Labelled, when: When) -> str:
 
 
 def _pieces(text: str) -> list[str]:
+    if _MATCH.fullmatch(text):
+        return [text]
     found = [piece.strip(EDGES) for piece in parted(_SEPARATORS, text)]
     return [piece for piece in found if len(beside_time(piece)) > 2]
 
@@ -268,6 +272,7 @@ def _describes(part: Labelled) -> bool:
 
 def _may_be_place(text: str) -> bool:
     is_other = looks_like_price(text) or has_clock(text) or _MORE.match(text) or cancelled_in(text)
+    is_other = is_other or is_mark(text) or len(sentences(text)) > 1 or ":" in text
     return not is_other and 2 < len(text) <= 70 and len(beside_time(text)) > 2
 
 

@@ -40,6 +40,16 @@ _AGENDA_BLOCK = re.compile(
     r"(?:(?:onze|de|komende|volgende|aankomende) )?(?:\w*agenda|activiteiten(?:agenda|kalender)?|"
     r"evenementen|kalender|bijeenkomsten)|binnenkort|wat is er te doen|te doen"
 )
+_KINDS = (
+    r"(?:activiteiten|evenementen|events|cursussen|voorstellingen|concerten|workshops|lezingen|"
+    r"bijeenkomsten|optredens|exposities|tentoonstellingen|films|excursies|uitjes|diensten|"
+    r"vieringen|wedstrijden|wandelingen|agenda|kalender|programma)"
+)
+_MORE = re.compile(
+    rf"(?:(?:meer|andere|overige|gerelateerde?|vergelijkbare|volgende|komende|ook)\b.{{0,20}}{_KINDS}|"
+    r"(?:dit is )?(?:ook|misschien ook) (?:leuk|interessant|iets voor)|meer (?:zien|ontdekken))\b"
+)
+_SEVERAL = re.compile(rf"(?:(?:onze|alle|de|komende) )?{_KINDS}\b(?: \w+){{0,4}}$")
 _REPORT = re.compile(
     r"\b(?:terugblik|verslag|impressie|vacature|vacatures|notulen|jaarverslag|persbericht|"
     r"in memoriam|nieuwsbrief|recensie|tarieven|voorwaarden|openingstijden|over ons|privacy\w*|"
@@ -99,6 +109,24 @@ def is_news_heading(text: str) -> bool:
 def is_agenda_heading(text: str) -> bool:
     """Is this the heading of a list of activities, and of nothing else?"""
     return _AGENDA_BLOCK.fullmatch(fold(text)) is not None
+
+
+def is_more_heading(text: str) -> bool:
+    """Is this the heading of other activities, below one?
+
+    >>> is_more_heading("Meer activiteiten"), is_more_heading("Meer bewegen")
+    (True, False)
+    """
+    return _MORE.match(fold(text)) is not None
+
+
+def is_of_several(subject: str) -> bool:
+    """Does a heading name activities of one kind, rather than one: "Concerten in de kerk"?
+
+    >>> is_of_several("Concerten"), is_of_several("Concert in de kerk")
+    (True, False)
+    """
+    return _SEVERAL.match(fold(subject)) is not None
 
 
 def _heading(tree: HtmlElement) -> str:

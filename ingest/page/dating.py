@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agenda.dutch import read_when
+from agenda.dutch import Reading, read_when
 from base.text import one_line
 from ingest.page.clues import (
     beside_time,
@@ -27,6 +27,7 @@ from ingest.page.wording import cancelled_in
 
 LONG = 130
 _ONE_CLOCK = re.compile(r"\b[012]?\d[.:]\d{2}\b")
+_DOORS = re.compile(r"(?i)^\W*(?:inloop|(?:zaal|deur(?:en)?|kerk|kassa|foyer)\b.{0,8}\bopen)\b")
 EDGES = " ,.:;|·•–—-@"
 _PARTED = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•;:]\s+|,\s+")
 
@@ -200,8 +201,17 @@ def _dates_in(text: str, frame: Frame) -> tuple[str, str]:
         return text, ""
     first, last = min(r.span[0] for r in readings), max(r.span[1] for r in readings)
     before, after = text[:first].strip(EDGES), text[last:].strip(EDGES)
+    if not _is_same(readings, read_when(text[first:last], anchor=frame.near.day)):
+        first, before = 0, ""
     between = [] if has_rule(text) and (before or after) else _between(text[first:last])
     return text[first:last], " | ".join(filter(None, (before, *between, after)))
+
+
+def _is_same(whole: Sequence[Reading], part: Sequence[Reading]) -> bool:
+    """Says the part what the whole says? "6 dinsdagavonden" without its 6 does not."""
+    return [(r.start, r.end, r.recurrence and r.recurrence.rrules) for r in whole] == [
+        (r.start, r.end, r.recurrence and r.recurrence.rrules) for r in part
+    ]
 
 
 def _between(passage: str) -> list[str]:
@@ -240,9 +250,11 @@ def _is_bare_date(text: str, frame: Frame) -> bool:
 
 def _times(parts: list[Labelled], used: Sequence[int]) -> str:
     """The time that belongs to a date without one: labelled, else a short line near it."""
-    labels = [p.text for p in parts if p.meaning == "time" and has_clock(p.text)]
-    if labels:
-        return labels[0]
+    timed = [p for p in parts if p.meaning == "time" and has_clock(p.text)]
+    if timed and len(timed) > 1 and _DOORS.match(timed[0].line.text):
+        return f"{timed[0].line.text}, aanvang {timed[1].text}"
+    if timed:
+        return timed[0].text
     near: list[int] = [*range(used[-1] + 1, min(used[-1] + 4, len(parts))), *range(used[0])]
     for number in near:
         part = parts[number]

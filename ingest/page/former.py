@@ -21,7 +21,7 @@ _LED = (
     rf"|(?:{_MOVED}\W+)?(?:(?:dit|deze|die)\s+(?:is|komt)\s+)?(?:i\.?p\.?v\.?|in\s+plaats\s+van)|oude\s+datum)"
 )
 _FORMER = re.compile(
-    rf"(?i)(?:^|(?P<edge>[\s]*[(\[,;:–—-]\s*|[.!]\s+))(?:(?:let\s+op|nieuwe\s+datum)\W+)?"
+    rf"(?i)(?:^|(?P<edge>[\s]*[(\[,;:–—-]\s*|[.!]\s+|\s+(?=i\.?p\.?v\b|in\s+plaats\s+van\b)))(?:(?:let\s+op|nieuwe\s+datum)\W+)?"
     rf"{_LED}\s*:?\s+(?P<day>{_DAY})\s*[)\].!]*\s*$"
 )
 _ONLY_MOVED = re.compile(

@@ -26,6 +26,9 @@ from providers.places.clues import postcode_in
 
 _UNTIL = re.compile(r"(?i)\s*(?:[-–—]|tot(?: en met)?|t/m)\s*")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_TENTATIVE = re.compile(
+    r"(?i)^\W*onder\s+voorbehoud\W*$|[(\[*–-]\s*onder\s+voorbehoud\s*(?:[)\]*]|$)"
+)
 _NEW_OR_OLD = "Er staat dat het verplaatst is; is dit de nieuwe datum?"
 PARTLY_OFF = Doubt(about="status", reason="Er staat dat iets niet doorgaat; is dat het geheel?")
 
@@ -282,7 +285,11 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
 def _status(item: Item, reading: Reading, said: Standing) -> EventStatus:
     if said is Standing.OFF or cancelled_in(item.title) or item.is_struck:
         return EventStatus.CANCELLED
-    return EventStatus.MOVED if item.moved_from else reading.status
+    if item.moved_from:
+        return EventStatus.MOVED
+    lines = (item.title, *item.status_text.splitlines())
+    is_open = reading.status is EventStatus.SCHEDULED and any(map(_TENTATIVE.search, lines))
+    return EventStatus.TENTATIVE if is_open else reading.status
 
 
 def _moved_from(item: Item, start: Moment) -> date | None:

@@ -196,9 +196,10 @@ class _Splitter:
         short, full = (line.text for line in self._inside[node] if dated(line))
         if has_clock(short) or beside_time(short) or not has_clock(full):
             return False
-        days = [read_when(text, anchor=self._near) for text in (short, full)]
-        first, second = (found[0].start if found else None for found in days)
-        return bool(first and second and first.day == second.day)
+        said = [read_when(text, anchor=self._near)[:1] for text in (short, full)]
+        days = {one.start.day for found in said for one in found if one.start}
+        is_range = any(one.end for one in said[0])
+        return all(said) and len(days) == 1 and not is_range
 
     def _below(self, node: HtmlElement, depth: int) -> list[Group]:
         kids = [child for child in node if self._dates[child]]

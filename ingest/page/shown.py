@@ -31,9 +31,11 @@ from ingest.page.content import (
     content,
     is_about_activities,
     is_agenda_heading,
+    is_more_heading,
     is_news,
     is_news_heading,
     is_news_item,
+    is_of_several,
     is_report,
     is_weekly,
 )
@@ -99,12 +101,14 @@ def shown(tree: HtmlElement, context: Context, start: str) -> tuple[Group, ...]:
     page = outline(body, address, near.day)
     of_week, taken = weekly(page.lines, _inside(page), is_weekly=is_weekly(tree, address))
     groups.append(Group(of_week))
-    page = page.without(taken).trimmed(_posts(page))
+    page = page.without(taken).trimmed([*_posts(page), *_others(page)])
     listed = _listed(page, context, near, is_agenda=is_agenda)
     subject = _subject(page, tree)
     first = next((record.lines[0] for record in page.records), None)
     is_of_one = _is_labelled(page) or (
-        _is_one(listed, address) and not _is_headed(page.lines, first)
+        _is_one(listed, address)
+        and not _is_headed(page.lines, first)
+        and not (is_of_several(subject) and _are_named(listed, page.lines))
     )
     if not (subject and is_of_one):
         groups += listed
@@ -197,6 +201,17 @@ def _posts(page: Outline) -> list[Line]:
     return found
 
 
+def _others(page: Outline) -> list[Line]:
+    """The lines from a heading "Meer activiteiten" on, below a page of one activity with a time."""
+    for number, line in enumerate(page.lines):
+        if line.level and is_more_heading(line.text):
+            above = [one for one in page.lines[:number] if dated(one)]
+            is_of_one = page.lines[0].level == 1 and 0 < len(above) <= 2
+            if is_of_one and any(has_clock(one.text) for one in page.lines[:number]):
+                return list(page.lines[number:])
+    return []
+
+
 def _believed(group: Group, *, is_agenda: bool) -> Group:
     """On a page that does not call itself an agenda, days without times may be anything."""
     if is_agenda or not group.days_only:
@@ -235,6 +250,13 @@ def _is_one(listed: list[Group], address: str) -> bool:
     found = [item for group in listed for item in group.items]
     own = [i for i in found if i.link and page_key(i.link) != page_key(address)]
     return len(found) < 3 and not own
+
+
+def _are_named(listed: list[Group], lines: Sequence[Line]) -> bool:
+    """Have the two of a list each a name of their own, bold or a heading?"""
+    names = {line.strong or line.text for line in lines if line.strong or line.level > 1}
+    found = {item.title for group in listed for item in group.items}
+    return len(found) > 1 and found <= names
 
 
 def _is_headed(lines: Sequence[Line], first: Line | None) -> bool:

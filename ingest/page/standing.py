@@ -19,6 +19,10 @@ _OFF = re.compile(
     r"af\s+te\s+(?:gelasten|zeggen|blazen))\b"
     r"|\b(?:dit|deze)\s+(?:keer|maal|week)\b[^.;]{0,40}?\bgeen\s+\w+"
 )
+_NONE = re.compile(
+    r"(?i)^\W*(?:let op\W+)?(?:(?:er is|we hebben|er zijn)\s+)?(?:(?:vandaag|helaas|dan)\s+)?geen"
+    rf"\s+(?P<what>\w+)\s*(?:$|[.!,;:()–-]+\s*(?!\s*wel\b)|(?:{WHY})\b)"
+)
 _NOT_OFF = re.compile(rf"(?ix)\b(?:niet|nooit|nog\s+nooit)\s+(?:meer\s+)?(?:{_DONE})\b|\?\s*$")
 _IF = re.compile(
     r"(?ix)\b(?:als|indien|wanneer|zodra|mits|tenzij|mocht(?:en)?|eventue\w+|soms|zou(?:den)?|"
@@ -40,7 +44,7 @@ _COMMON = re.compile(
     r"wij|ons|zich|daarom|er|het|de|een|dat|om|besloten|genoodzaakt|moet|moeten|laten|in|op|van|"
     r"voor|onze|u|deze|dit|die|maar|status|annulering|nieuws|update|komende|aanstaande)\b"
 )
-_OF_THE_WHOLE = re.compile(rf"(?i)^\w*(?:{ACTIVITY})s?$")
+_OF_THE_WHOLE = re.compile(rf"(?i)^\w*(?:{ACTIVITY})(?:s|en|sen)?$")
 _ONCE = re.compile(
     r"(?i)\b(?:(?:dit|deze)\s+(?:keer|maal|week|maand)|vandaag|van(?:avond|middag|ochtend))\b"
 )
@@ -63,6 +67,8 @@ def standing(text: str, title: str) -> Standing:
 
     >>> standing("Dit keer afgelast wegens ziekte", "Rouwcafé").value
     'off'
+    >>> standing("geen les, vakantie", "Spaans").value, standing("Geen pauze.", "Concert").value
+    ('off', 'on')
     >>> standing("De pauze vervalt.", "Concert").value
     'ask'
     >>> standing("Bij slecht weer gaat het niet door.", "Wandeling").value
@@ -82,6 +88,9 @@ def is_for_once(text: str) -> bool:
 
 
 def _of_sentence(sentence: str, title: str) -> Standing:
+    if (none := _NONE.match(sentence)) and not _IF.search(sentence):
+        is_whole = fold(none["what"]) in fold(title) or _OF_THE_WHOLE.match(none["what"])
+        return Standing.OFF if is_whole else Standing.ON
     if not _OFF.search(sentence) or _NOT_OFF.search(sentence) or _IF.search(sentence):
         return Standing.ON
     if is_old(sentence):

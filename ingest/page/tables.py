@@ -12,10 +12,13 @@ from ingest.page.headings import meaning_of_column
 from ingest.page.html import lines, text_of
 from ingest.page.items import Item
 from ingest.page.places import Named, named
+from ingest.page.services import named_by_service
+from ingest.privacy import looks_like_person
 
 _SPAN_LIMIT = 400
 _LEAST = {"date", "title"}
 _RESULTS = {"uitslag", "uitslagen", "score", "eindstand", "resultaat"}
+_WHO = {"naam", "namen", "wie"}
 _DITTO = re.compile(r"(?i)\s*(?:[\"”“„'’〃]{1,2}|id(?:em)?\.?)\s*")
 
 
@@ -66,7 +69,14 @@ def tables(tree: HtmlElement, address: str) -> Iterator[Table]:
                 day = made.when if made else ""
                 found += [made] if made else []
         if found:
-            yield Table(element, tuple(found))
+            yield Table(element, () if _is_of_persons(rows, found) else tuple(found))
+
+
+def _is_of_persons(rows: list[list[Cell]], found: list[Item]) -> bool:
+    """A list of who is on duty: "Naam" above persons, not above activities."""
+    is_named = any(fold(cell.text) in _WHO for row in rows for cell in row)
+    persons = sum(looks_like_person(item.title) for item in found)
+    return is_named and persons * 2 >= len(found)
 
 
 def drop_results(tree: HtmlElement) -> None:
@@ -159,7 +169,7 @@ def _item(
     venue = place()
     apart = Named(parts[0]) if venue or "place" in header else named(parts[0])
     return Item(
-        title=apart.title,
+        title=named_by_service(apart.title),
         when=day,
         times=times,
         form="tabel op de pagina",
