@@ -18,7 +18,10 @@ _DATE_TEXT = re.compile(
     r"(?<![\d.:])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d.:])|"
     r"\b\d{1,2}(?:e)?\s+(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
 )
+_COMPACT = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _PHONE = re.compile(r"^\W*(?:\+31|0)[\d\s()./-]{8,14}$|^\S+@\S+$")
+_FOUR_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _NAME_LENGTH = 60
 SERIALS = range(36_526, 73_051)
 
@@ -209,7 +212,7 @@ def _filled(use: Use, values: Mapping[int, Sequence[Cell]]) -> int:
 def _may_be_title(use: Use, cells: Sequence[Cell]) -> bool:
     if use.meaning is Meaning.PERSON and not re.fullmatch(r"(?i)naam|namen", use.heading.strip()):
         return False
-    texts = [c.text for c in cells if isinstance(c.value, str) and len(c.text) > 2]
+    texts = [c.text for c in cells if isinstance(c.value, str) and _WORD.search(c.text)]
     is_stated = use.meaning not in (Meaning.PERSON, None)
     return len(texts) > len(cells) / 2 and not holds_persons(cells, is_stated=is_stated)
 
@@ -268,7 +271,11 @@ def is_date(cell: Cell) -> bool:
     if isinstance(cell.value, date):
         return True
     if isinstance(cell.value, float):
-        return cell.value == int(cell.value) and int(cell.value) in SERIALS
+        return cell.value == int(cell.value) and (
+            int(cell.value) in SERIALS or bool(_COMPACT.fullmatch(f"{cell.value:.0f}"))
+        )
+    if _COMPACT.fullmatch(cell.text):
+        return True
     return bool(_DATE_TEXT.search(cell.text)) and not isinstance(cell.value, time | timedelta)
 
 
@@ -279,6 +286,8 @@ def is_time(cell: Cell) -> bool:
     if isinstance(cell.value, float):
         return 0 < cell.value < 1 or (1 <= cell.value <= 24 and _is_clock(cell.value))
     if isinstance(cell.value, str) and not _DATE_TEXT.search(cell.text):
+        if _FOUR_FIGURES.fullmatch(cell.text):
+            return True
         found = words.TIME_RANGE.search(cell.text) or words.BARE_RANGE.fullmatch(cell.text)
         return found is not None and found.start() < 8
     return False

@@ -22,8 +22,17 @@ ISO = re.compile(
 )
 
 
+_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:\.0)?")
+
+
+def compact_day(text: str) -> date | None:
+    """The day of 20261001, as systems write it; None when it is none."""
+    found = _COMPACT.fullmatch(text)
+    return _date(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
 def day_of(cell: Cell | None, scope: Scope) -> date | None:
-    """The day of a typed date, a serial number, d-m-yyyy or yyyy-mm-dd; None for words.
+    """The day of a typed date, a serial number, d-m-yyyy, yyyy-mm-dd or yyyymmdd; None for words.
 
     A bare number from 1 to 31 is a day of the sheet's month.
     """
@@ -37,7 +46,7 @@ def day_of(cell: Cell | None, scope: Scope) -> date | None:
     if isinstance(value, float):
         if int(value) in SERIALS:
             return _EPOCH + timedelta(days=int(value))
-        return _in_month(value, scope)
+        return compact_day(str(value)) or _in_month(value, scope)
     if found := ISO.match(cell.text):
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := NUMERIC.match(cell.text):
@@ -46,6 +55,8 @@ def day_of(cell: Cell | None, scope: Scope) -> date | None:
             day, month = month, day
         year = int(found["year"].lstrip("'’"))
         return _date(year + 2000 if year < 100 else year, month, day)
+    if compact := compact_day(cell.text):
+        return compact
     if re.fullmatch(r"\d{1,2}\.?", cell.text):
         return _in_month(float(cell.text.rstrip(".")), scope)
     return None

@@ -56,9 +56,19 @@ def slots(stated: Stated, days: Sequence[Reading]) -> tuple[list[Times | None], 
         found = [t for remark in stated.remarks for t in _in_remark(remark)][:1]
     doors = times_of(stated.doors) if stated.doors and not _says_nothing(stated.doors) else []
     doors = doors or [t for remark in stated.remarks for t in _doors_in(remark)]
+    if any(_CHANGES_TIME.search(remark) and read_times(remark) for remark in stated.remarks):
+        doubt = Doubt(about="start", reason="De opmerking noemt een andere tijd.")
+        found = [replace(t, doubts=(*t.doubts, doubt)) for t in found]
     if doors and found:
         found = [replace(t, doors=t.doors or doors[0].start) for t in found]
     return list(found) or [None], troubles
+
+
+_CHANGES_TIME = re.compile(
+    r"(?i)\bi\.?p\.?v\b|\bin plaats van\b|\b(?:andere|gewijzigde?|nieuwe) (?:tijd|aanvang)|"
+    r"\b(?:begint|start|aanvang)\s+(?:nu|dan|al|pas|later|eerder)\b|"
+    r"\b(?:dit|deze) keer (?:om|van)\b"
+)
 
 
 def _says_nothing(cell: Cell) -> bool:

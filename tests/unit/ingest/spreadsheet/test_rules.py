@@ -354,3 +354,29 @@ def test_an_end_before_its_start_on_one_day_is_named_and_left_out() -> None:
         ["Ruilbeurs | 2026-03-07T14:00 | ?"],
         [("end_before_start", 2)],
     )
+
+
+@pytest.mark.parametrize("day", [20260307, "20260307"])
+def test_a_day_as_systems_write_it_is_a_day(day: object) -> None:
+    rows = [["Datum", "Start", "Activiteit"], [day, "0930", "Vogels"], [day, "1330", "Soep"]]
+    assert briefs(parsed(workbook({"Blad1": rows}))) == [
+        "Vogels | 2026-03-07T09:30",
+        "Soep | 2026-03-07T13:30",
+    ]
+
+
+@pytest.mark.parametrize(
+    "remark", ["begint nu om 20.30 uur", "deze keer van 11 tot 12 uur", "20.30 uur i.p.v. 19.45"]
+)
+def test_a_remark_with_another_time_is_asked_about(remark: str) -> None:
+    rows = [["Datum", "Tijd", "Activiteit", "Opmerking"], ["7-3-2026", "19.45", "Quiz", remark]]
+    made = parsed(delimited(rows))
+    assert (briefs(made), named(made)) == (
+        ["Quiz | 2026-03-07T19:45 | ?"],
+        [("unclear_start", 2)],
+    )
+
+
+def test_a_column_of_figures_is_no_activity() -> None:
+    rows = [["datum", "tijd", "km", "route"], ["7-3-2026", "9.30", "12,5", "Rondje Bult"]]
+    assert briefs(parsed(delimited(rows))) == ["Rondje Bult | 2026-03-07T09:30"]
