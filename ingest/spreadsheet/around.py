@@ -71,6 +71,7 @@ class Found:
     problems: list[Problem] = field(default_factory=list)
     lost_keys: list[str] = field(default_factory=list)
     row_count: int = 0
+    inside_count: int = 0
     passages: set[str] = field(default_factory=set)
 
     def note(

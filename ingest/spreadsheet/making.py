@@ -132,6 +132,7 @@ def add(found: Found, around: Around, row: int, said: Said, readings: Sequence[R
 
 def keep_inside(found: Found, around: Around, row: int) -> None:
     """Name the row, not what it says."""
+    found.inside_count += 1
     found.note(around, row, "not_public", "niet voor publiek bedoeld, dus niet overgenomen.")
 
 

@@ -13,6 +13,7 @@ from ingest.spreadsheet import (
     activities,
     clocks,
     columns,
+    ditto,
     facts,
     habits,
     making,
@@ -43,11 +44,18 @@ _LEGEND = re.compile(r"(?i)^\W*(?:legenda|verklaring|betekenis kleuren|toelichti
 def read(table: Table, around: Around, found: Found) -> None:
     """Add the activities of one list to `found`, and a problem for each row that has one."""
     by_meaning = facts.by_meaning(table.uses)
+    titles = [u.column for u in by_meaning.get(Meaning.TITLE, ())]
+    days = [u.column for m in _WHEN for u in by_meaning.get(m, ())]
+    written = ditto.write_out(around.sheet, table.rows, titles=titles, kept=days)
+    around = replace(around, sheet=written.sheet)
     scope = replace(around.scope, is_month_first=habits.is_month_first(table, around, by_meaning))
     around = replace(around, scope=scope)
     has_habit = habits.fills_down(table, around, by_meaning)
     week = [u.column for u in by_meaning.get(Meaning.WEEK, ())]
-    walk = Walk(weeks=tuple(around.sheet.cell(r, c).text for r in table.rows for c in week))
+    walk = Walk(
+        weeks=tuple(around.sheet.cell(r, c).text for r in table.rows for c in week),
+        like_above=written.like_above,
+    )
     hidden, count = 0, found.row_count
     for row in table.rows:
         if row in around.sheet.hidden_rows:
@@ -149,7 +157,8 @@ def _row(
             )
         return
     shown = publicity.of(all_of(around.sheet, row), by_meaning)
-    if shown.is_inside:
+    walk.is_inside = shown.is_inside or (walk.is_inside and row in walk.like_above)
+    if walk.is_inside:
         making.keep_inside(found, around, row)
         walk.last_date = facts.first(cells, by_meaning, Meaning.DATE) or walk.last_date
         walk.last_row = row
@@ -177,6 +186,7 @@ def _row(
         )
         return
     found.row_count += 1
+    inside = found.inside_count
     entries = _entries(title, by_meaning, cells)
     for entry in entries:
         _entry(
@@ -191,6 +201,7 @@ def _row(
             has_habit=has_habit,
             doubts=shown.doubts,
         )
+    walk.is_inside = found.inside_count > inside
     walk.last_date = facts.first(cells, by_meaning, Meaning.DATE) or walk.last_date
     walk.last_row = row
 

@@ -47,7 +47,8 @@ class Above:
 class Walk:
     """Where the reading of one table is; `lines` are those that may say of what section.
 
-    `weeks`: all that the table says in its column of weeks.
+    `weeks`: all that the table says in its column of weeks. `like_above`: the rows that name
+    the activity of the row above; `is_inside`: the last row was not for the public.
     """
 
     section: Section = field(default_factory=Section)
@@ -56,6 +57,8 @@ class Walk:
     earlier: dict[date, tuple[int, Section]] = field(default_factory=dict)
     last_date: Cell | None = None
     last_row: int = 0
+    like_above: frozenset[int] = frozenset()
+    is_inside: bool = False
 
 
 def go_below(walk: Walk, line: Above, around: Around) -> None:
