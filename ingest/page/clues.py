@@ -91,9 +91,12 @@ _OLD = re.compile(r"(?i)\b(?:vorige?|afgelopen|verleden)\s+(?:jaar|seizoen|week|
 _PAST = re.compile(
     r"(?i)\b(?:was|waren|werd(?:en)?|had(?:den)?|kwam(?:en)?|ging(?:en)?|liep(?:en)?|stond(?:en)?|"
     r"vond(?:en)?|hield(?:en)?|zag(?:en)?|kreeg|kregen|deed|deden|genoot|genoten|zong(?:en)?|"
-    r"speelden?|bezochten?|vierden?|organiseerden?|trok(?:ken)?|knotten|fietsten|wandelden)\b"
+    r"speelden?|bezochten?|vierden?|organiseerden?|trok(?:ken)?|knotten|fietsten|wandelden|"
+    r"aten|dronken|brachten?|maakten?|haalden?|zaten?|werkten?|hielpen|hielp|kookten?|dansten?|"
+    r"luisterden?|keken|leerden?|plantten?|ruimden?|verkochten?|bakten?|namen|schoven|reden)\b"
 )
 _AGAIN = re.compile(r"(?i)\b(?:maar|dit jaar|weer|opnieuw|nu|wordt|worden)\b")
+_NOW = re.compile(r"(?i)\b(?:nu|dit jaar|dit keer|deze keer|ditmaal|dit seizoen)\b\s*:?\s*")
 _HOURS = re.compile(
     rf"(?i)\bopeningstijden\b|\bgeopend\s+(?:van|op)\b|\b{_WEEKDAY}\s*t/m\s*{_WEEKDAY}\b\W*\d"
     rf"|\b(?:open|geopend|bereikbaar|bezet)\W+(?:(?:is|zijn|van|op|elke|iedere|alle)\s+)*"
@@ -219,6 +222,18 @@ def beside_time(text: str) -> str:
 
 def has_clock(text: str) -> bool:
     return bool(_CLOCK.search(text))
+
+
+def since_then(text: str) -> str:
+    """Of a sentence that begins with an earlier year the part that is about this one.
+
+    >>> since_then("Vorig jaar was het op 3 mei, nu op zaterdag 9 mei om 14.00 uur.")
+    'op zaterdag 9 mei om 14.00 uur.'
+    """
+    found = _OLD.search(text)
+    again = _NOW.search(text, found.end()) if found else None
+    rest = text[again.end() :] if again else ""
+    return rest if has_date(rest) else text
 
 
 def is_old(text: str) -> bool:

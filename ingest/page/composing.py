@@ -258,6 +258,8 @@ def _rest(parts: list[Labelled], when: When, source: Labelled | None, frame: Fra
         for n, p in enumerate(parts)
         if p is not source and n not in when.lines and _describes(p)
     ]
+    if when.lines and parts[when.lines[0]].text.endswith((".", "!")):
+        places = [p for p in places if PLACE_WORD.search(p) or PLACED.match(p)]
     place = PLACED.sub("", places[0]) if places else None
     return _Rest(place, price, tuple(texts))
 

@@ -23,11 +23,13 @@ from ingest.page.clues import (
     is_note,
     is_old,
     sentences,
+    since_then,
     without_long_ago,
 )
 from ingest.page.content import is_agenda_heading
 from ingest.page.flow import Line
 from ingest.page.near import Near
+from ingest.page.subjects import named_in
 from ingest.page.wording import cancelled_in
 
 FirstSeen = Callable[[str], date]
@@ -40,7 +42,13 @@ _HOURS = (
 )
 _HOUR = re.compile(rf"(?i)\b(?:aanvang|om|vanaf|start)\s+({'|'.join(_HOURS[:-1])})\s+uur\b")
 _DEADLINE = re.compile(r"(?i)\b(?:tot|v[oó][oó]r|uiterlijk|opgeven|aanmelden)\b")
-_PAST = re.compile(r"(?i)\b(?:was|waren|stond(?:en)?|werd(?:en)?|hebben\s+we|hadden|kwamen|vond)\b")
+_PAST = re.compile(
+    r"(?i)\b(?:was|waren|stond(?:en)?|werd(?:en)?|hebben\s+we(?=.*\bge\w{2,}(?:d|t|en)\b)|hadden|kwamen|vond)\b"
+)
+_SHIFTED = re.compile(
+    r"(?i)\b(?:verplaatst|verzet|verschoven|verschuift|(?:een|twee|\d)\s+(?:dag|dagen|week|weken)\s+"
+    r"(?:later|eerder))\b"
+)
 _NOUN = re.compile(
     r"(?i)\b((?:[\wà-ÿ'’-]*)(?:markt|feest|avond(?!s)|middag(?!s)|ochtend(?!s)|morgen(?=\b)|concert|"
     r"wandeling|bingo|caf[ée]|borrel|diner|lunch|brunch|ontbijt|viering|cursus|workshop|"
@@ -88,11 +96,18 @@ def told(lines: Sequence[Line], near: Near, first_seen: FirstSeen) -> list[Told]
     under = list(_under(lines))
     several = _several(under)
     for heading, line in under:
-        name = _Name(heading, is_several=heading in several)
+        name = _Name(_fuller(heading, line.strong), is_several=heading in several)
         found += _in_line(line, name, near, first_seen)
         if len(found) >= LIMIT:
             break
     return found[:LIMIT]
+
+
+def _fuller(heading: str, strong: str) -> str:
+    """Below "Orgel" a bold "orgelconcert" is the whole name."""
+    is_name = 0 < len(strong.split()) <= 4 and not has_date(strong)
+    is_fuller = heading and is_name and fold(heading) in fold(strong) != fold(heading)
+    return strong[:1].upper() + strong[1:] if is_fuller else heading
 
 
 def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line]]:
@@ -109,15 +124,15 @@ def _several(under: Iterable[tuple[str, Line]]) -> set[str]:
     """The headings under which dates of several activities are told: they name none of them."""
     names: dict[str, set[str]] = {}
     for heading, line in under:
-        for sentence in sentences(line.text):
-            noun = _noun(sentence) if has_date(sentence) and not is_old(sentence) else ""
-            if noun:
+        for sentence in map(since_then, sentences(line.text)):
+            is_about = has_date(sentence) and not is_old(sentence)
+            if is_about and (noun := _noun(sentence) or named_in(sentence)):
                 names.setdefault(heading, set()).add(fold(noun).split()[0])
     return {heading for heading, nouns in names.items() if len(nouns) > 1}
 
 
 def _in_line(line: Line, heading: _Name, near: Near, first_seen: FirstSeen) -> list[Told]:
-    parts = sentences(line.text)
+    parts = [since_then(one) for one in sentences(line.text)]
     found: list[Told] = []
     for number, sentence in enumerate(parts):
         before = parts[number - 1] if number else ""
@@ -133,6 +148,8 @@ def _in_line(line: Line, heading: _Name, near: Near, first_seen: FirstSeen) -> l
             reading, anchor = _since(reading, sentence, near, seen_on)
             day = reading.start.day if reading.start else None
             if day is None or day in days or day < anchor - _PAST_LIMIT:
+                continue
+            if _is_former(sentence, reading, readings):
                 continue
             if _is_left_out(reading):
                 found = _leave_out(found, day)
@@ -154,6 +171,14 @@ def _since(reading: Reading, sentence: str, near: Near, seen_on: date) -> tuple[
         return reading, anchor
     again = _readings(_without_asides(sentence), anchor)
     return next((r for r in again if r.span == reading.span), reading), anchor
+
+
+def _is_former(sentence: str, reading: Reading, readings: Sequence[Reading]) -> bool:
+    """The day it was moved from: "de avond van 3 maart gaat een dag later door: 4 maart"."""
+    later = [other.span[0] for other in readings if other.span[0] > reading.span[0]]
+    led = re.search(r"(?i)\bvan\s+(?:\w+dag\s+)?$", sentence[: reading.span[0]])
+    between = sentence[reading.span[1] : min(later, default=0)]
+    return bool(led and later and _SHIFTED.search(between))
 
 
 def _is_left_out(reading: Reading) -> bool:
@@ -228,8 +253,8 @@ def _title(sentence: str, before: str, heading: _Name) -> str:
     is_name = heading.text and len(heading.text) <= 80 and not is_of_page
     if is_name and not heading.is_several:
         return heading.text
-    noun = _noun(sentence) or _noun(before)
-    return noun or (heading.text if is_name else shorten(sentence, 90))
+    noun = _noun(sentence) or named_in(sentence) or _noun(before)
+    return noun or (heading.text if is_name and not heading.is_several else shorten(sentence, 90))
 
 
 def _noun(text: str) -> str:

@@ -64,6 +64,10 @@ _LEADS = re.compile(
     r"(?i)^\W*(?:op\s+)?(?:(?:ma|di|wo|do|vr|za|zo)\w*\.?,?\s+)?\d{1,2}(?:\s+\w+|[-/]\d)"
     r"[^.]{0,40}(?::|\d[.:u]\d\d|\buur\b)"
 )
+_TELLS = re.compile(
+    r"(?i)^\W*op\s+[^.:|]{5,40}?\b(?:is|zijn|wordt|worden|gaat|gaan|komt|komen|hou\w+|vier\w+|vindt|"
+    r"organise\w+|starte?n?t?|beginn?e?n?t?)\s+(?:er|de|het|we|wij|ons|onze|een)\b"
+)
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _TWO_YEARS = re.compile(r"\b20\d\d\s*[-/–]\s*(?:20)?\d\d\b")
 _MORE_DAYS = "Er staan meer dagen op de pagina; horen die bij deze activiteit?"
@@ -228,6 +232,8 @@ def _is_prose(record: Record) -> bool:
 
 def _is_told(line: Line) -> bool:
     text = line.text
+    if _TELLS.match(text) and text.endswith((".", "!")):
+        return True
     if line.level or line.day or label_of(text.partition(":")[0]):
         return False
     if text.endswith((".", "!")) and len(text.split()) > _SENTENCE_WORDS:
@@ -284,9 +290,12 @@ def _single(page: Outline, tree: HtmlElement, address: str, near: Near) -> Itera
         return
     frame = Frame(address=address, near=near, title=title, form="pagina van de activiteit")
     dates = [line for line in short if not _is_told(line)]
+    if not dates and len([line for line in lines if dated(line)]) > 1:
+        return
     made = [replace(item, link=None) for item in items(lines, frame)]
     said = [item.when for item in made]
-    found = [_whole(item, said, dates, near) for item in made]
+    others = [line for line in short if line in dates or has_clock(line.text)]
+    found = [_whole(item, said, others, near) for item in made]
     yield Group(tuple(found), is_single=True)
 
 
