@@ -156,7 +156,7 @@ def _tabular(body: HtmlElement, address: str, near: Near, *, is_weekly: bool) ->
     for week in list(week_tables(body, is_weekly=is_weekly)):
         yield Group(week.items)
         week.element.drop_tree()
-    for table in list(tables(body, address)):
+    for table in list(tables(body, address, near.day)):
         kept = (i for i in table.items if not is_closure(i.title, f"{i.when} {i.times}"))
         yield Group(
             tuple(_of_week(replace(i, near=i.near or near), is_weekly=is_weekly) for i in kept)

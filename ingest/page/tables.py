@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from lxml.html import HtmlElement
 
-from base.text import fold, one_line
+from base.text import MONTHS, fold, one_line
 from ingest.page.address import absolute
+from ingest.page.clues import in_month, month_heading
 from ingest.page.headings import meaning_of_column
 from ingest.page.html import lines, text_of
 from ingest.page.items import Item
@@ -50,26 +52,43 @@ class Cell:
         return text_of(self.element)
 
 
-def tables(tree: HtmlElement, address: str) -> Iterator[Table]:
+def tables(tree: HtmlElement, address: str, near: date) -> Iterator[Table]:
     """Every data table with a header that names at least a date and an activity.
 
-    A table inside another is read on its own; the outer one then only lays out the page.
+    A table inside another is read on its own; the outer one then only lays out the page. A row
+    that is a month holds for the rows below it; `near` is the day around which the first lies.
     """
     for element in tree.iter("table"):
         rows = grid(element)
         header: Mapping[str, list[int]] = {}
         found: list[Item] = []
-        day = ""
+        day, month = "", None
         for row in rows:
-            named = _header(row)
-            if named:
+            if named := _header(row):
                 header = named
-            elif header:
-                made = _item(row, header, address, day)
-                day = made.when if made else ""
-                found += [made] if made else []
+            elif header and (made := _item(row, header, address, day)):
+                made = _in_month(made, month) if month else made
+                day = made.when
+                found.append(made)
+            else:
+                day, month = "", _month_of(row, month or near) or month
         if found:
             yield Table(element, () if _is_of_persons(rows, found) else tuple(found))
+
+
+def _month_of(row: list[Cell], near: date) -> date | None:
+    """The month that is all this row says: the first of them that lies near."""
+    return month_heading(row[0].text, near) if row and _is_one_cell(row) else None
+
+
+def _in_month(item: Item, month: date) -> Item:
+    """An item whose day is a number ("za 14", "14"), in the month above it."""
+    if re.fullmatch(r"\d{1,2}\.?", item.when):
+        return replace(item, when=f"{item.when.rstrip('.')} {MONTHS[month.month - 1]} {month.year}")
+    said = in_month(item.when, month)
+    if said == item.when and re.fullmatch(r"[a-z]+\.?\s+\d{1,2}\.?", item.when.casefold()):
+        return replace(item, why_unsure=f"“{item.when}” past niet bij de maand erboven.")
+    return replace(item, when=said)
 
 
 def _is_of_persons(rows: list[list[Cell]], found: list[Item]) -> bool:

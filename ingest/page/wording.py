@@ -20,6 +20,7 @@ _MARKS = re.compile(
     rf"(?ix)^\W*(?:let\s+op\W+)?(?:{_CANCELLED})\b[\s:!.*)\]–—-]*"
     rf"|[\s(\[*:!–—-]+(?:{_CANCELLED}){_BECAUSE}[\s!.)\]*]*$"
     r"|^\W*(?:uitverkocht|vol(?:geboekt)?|nieuw)\s*[:!–—]\s*"
+    r"|\s+uitverkocht[\s!.*]*$"
     r"|[\s]*[(\[*–—-]+\s*(?:uitverkocht|vol(?:geboekt)?|onder\s+voorbehoud)[\s!.)\]*]*$"
     r"|\s+(?-i:UITVERKOCHT|VOL(?:GEBOEKT)?)[\s!.]*$"
 )

@@ -68,3 +68,27 @@ def test_a_place_behind_the_name_is_no_part_of_it_unless_there_is_a_column_for_i
     (known,) = drafts("Datum|Activiteit|Zaal", "12 maart 20.00 uur|Bos, kas en tuin|Ark")
     assert (bare.title, bare.venue) == ("Lezing", "pastorie")
     assert (known.title, known.venue) == ("Bos, kas en tuin", "Ark")
+
+
+def test_a_row_that_is_a_month_holds_for_the_numbers_below_it() -> None:
+    rows = ("<td>za 5</td><td>Film uitverkocht</td>", "<td>13</td><td>Koor</td>")
+    more = ("<td>vr 1</td><td>Borrel</td>", "<td>ma 2</td><td>Kaarten</td>")
+    body = (
+        "<tr><th>Dag</th><th>Wat</th></tr><tr><th colspan=2>DECEMBER</th></tr>"
+        + "".join(f"<tr>{row}</tr>" for row in rows)
+        + "<tr><td colspan=2>Januari</td></tr>"
+        + "".join(f"<tr>{row}</tr>" for row in more)
+    )
+    page = f"<html lang=nl><title>Agenda</title><h1>Agenda</h1><table>{body}</table></html>"
+    context = Context(address="https://sluis.example/agenda", seen_on=date(2026, 11, 20))
+    assert [(d.title, d.start.iso(), d.is_sure) for d in read(page.encode(), context).drafts][
+        :3
+    ] == [
+        ("Film", "2026-12-05", True),
+        ("Koor", "2026-12-13", True),
+        ("Borrel", "2027-01-01", True),
+    ]
+    assert [d.is_sure for d in read(page.encode(), context).drafts if d.title == "Kaarten"] in (
+        [],
+        [False],
+    )
