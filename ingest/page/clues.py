@@ -145,6 +145,8 @@ def has_date(text: str) -> bool:
         return False
     if _SIGN_UP_BY.match(text) and len(_DATE.findall(text)) < 2:
         return False
+    if "|" in text:
+        return any(has_date(part) for part in text.split("|"))
     return bool(_DATE.search(text) or _FEASTS.search(text))
 
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from base.text import MONTHS, one_line
-from ingest.page.clues import beside_time, has_clock, has_date, is_weekday, time_led
+from base.text import MONTHS, fold, one_line
+from ingest.page.clues import beside_time, has_clock, has_date, has_rule, is_weekday, time_led
 from ingest.page.flow import Line
 from ingest.page.items import Item
 from ingest.page.wording import looks_like_price
@@ -66,7 +66,22 @@ def weekly(
             found.append(item)
             taken.append(line)
             days.add(day)
-    return (tuple(found), taken) if len(days) >= _LEAST else ((), [])
+    if len(days) < _LEAST:
+        return (), []
+    held = {id(line) for line in taken}
+    rules = [
+        fold(line.text)
+        for line in lines
+        if id(line) not in held and (has_rule(line.text) or _FORTNIGHT.search(line.text))
+    ]
+    return tuple(_unless_said(item, rules) for item in found), taken
+
+
+def _unless_said(item: Item, rules: Sequence[str]) -> Item:
+    """A rule that the page states elsewhere for this activity goes to a person."""
+    if item.why_unsure or not any(fold(item.title) in rule for rule in rules):
+        return item
+    return replace(item, why_unsure=_WHY_RULE)
 
 
 def _led(lines: Sequence[Line], inside: Collection[int]) -> Iterator[tuple[str, Line, str]]:
@@ -80,15 +95,21 @@ def _led(lines: Sequence[Line], inside: Collection[int]) -> Iterator[tuple[str, 
 
 
 def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line, str]]:
-    """Each line with the weekday it stands under; another heading ends the day."""
-    day = ""
+    """Each line with the weekday it stands under; another heading ends the day.
+
+    A time in a line of its own goes with the line below it.
+    """
+    day, time = "", ""
     for line in lines:
         if is_weekday(line.text):
-            day = line.text.strip(" :.").casefold()
+            day, time = line.text.strip(" :.").casefold(), ""
         elif line.level:
             day = ""
+        elif day and time_led(line.text) and not beside_time(line.text):
+            time = line.text
         elif day:
-            yield day, line, line.text
+            yield day, line, f"{time} {line.text}".strip()
+            time = ""
 
 
 def of_line(line: Line, day: str, doubt: str) -> Item | None:

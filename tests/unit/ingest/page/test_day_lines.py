@@ -214,3 +214,8 @@ def test_a_name_right_behind_the_day_and_before_the_time(
 ) -> None:
     found = drafts(line, "<b>19 september</b> Zeilen, 10.00 uur")
     assert [(draft.title, draft.venue) for draft in found] == [(title, venue), ("Zeilen", None)]
+
+
+def test_until_when_to_sign_up_between_bars_is_no_day_to_go() -> None:
+    assert not has_date("woensdag, 18.00 uur | speelveld | aanmelden vóór 17 juli")
+    assert has_date("22 juli, 18.00 uur | speelveld | aanmelden vóór 17 juli")

@@ -94,3 +94,22 @@ def test_hours_behind_weekdays_give_nothing() -> None:
         "<p>Maandag: 10.00 - 17.00 uur<br>Dinsdag: 14.00 uur gesloten<br>Woensdag 9.00 balie</p>"
     )
     assert drafts("Weekrooster", hours) == ()
+
+
+def test_a_time_in_a_line_of_its_own_goes_with_the_line_below_and_a_rule_elsewhere_is_asked() -> (
+    None
+):
+    day = (
+        "<h2>{}</h2><ul><li><span class='tijd'>{} uur</span> <b>{}</b> <em>grote kamer</em></li>"
+        "</ul>"
+    )
+    body = day.format("Maandag", "9.30 - 10.30", "Yoga") + day.format(
+        "Dinsdag", "14.00", "Boetseren"
+    )
+    note = "<p>Het boetseren is om de week, voor het eerst op 8 september.</p>"
+    page = f"<html lang=nl><title>Weekprogramma</title><h1>Weekprogramma</h1>{body}{note}</html>"
+    context = Context(address="https://sluis.example/week", seen_on=date(2026, 9, 1))
+    assert [(d.title, d.start.iso(), d.is_sure) for d in read(page.encode(), context).drafts] == [
+        ("Yoga", "2026-09-07T09:30", True),
+        ("Boetseren", "2026-09-01T14:00", False),
+    ]
