@@ -29,7 +29,7 @@ from ingest.spreadsheet.facts import ByMeaning
 from ingest.spreadsheet.grid import Cell, all_of, letter, visible
 from ingest.spreadsheet.layout import Table
 from ingest.spreadsheet.meanings import Meaning
-from ingest.spreadsheet.sections import Above, Walk, go_below, period_in, scoped, section_for
+from ingest.spreadsheet.sections import Above, Walk, go_below, scoped, section_for
 from ingest.spreadsheet.stated import Scope, Stated, Trouble, day_texts
 
 _WHEN = (
@@ -136,8 +136,8 @@ def _row(
 ) -> None:
     cells = visible(around.sheet, row)
     month = facts.first(cells, by_meaning, Meaning.MONTH)
-    is_other = month is not None and month.text != walk.section.period_text
-    if month is not None and is_other and period_in(month.text, around) is not None:
+    is_said = month is not None and not words.is_empty(month.text)
+    if month is not None and is_said and month.text != walk.section.period_text:
         go_below(walk, Above(month, is_month=True), around)
     title = facts.text(cells, by_meaning, Meaning.TITLE)
     has_when = any(

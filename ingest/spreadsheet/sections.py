@@ -36,7 +36,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """A line of its own, or (`is_month`) what a column of months says from here on."""
+    """A line of its own, or (`is_month`) what a column of months says from here on; one that
+    cannot be read ends the month before it."""
 
     cell: Cell
     is_month: bool = False
@@ -83,7 +84,7 @@ def _below(section: Section, line: Above, around: Around) -> Section:
     cell = line.cell
     if line.is_month:
         month = period_in(cell.text, around, after=section.period)
-        return replace(section, period=month or section.period, period_text=cell.text)
+        return replace(section, period=month, period_text=cell.text)
     day = day_of(cell, around.scope)
     text = cell.text.strip()
     if day is None and len(text) < 40 and not words.NOTE.match(text):

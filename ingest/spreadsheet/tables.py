@@ -71,9 +71,8 @@ def _kind(sheet: Sheet, row: int) -> str | None:
     count = sum(1 for c in short if of_heading(c.text))
     if len(known) < 2 - bool(by_month) or not known & _KEY_MEANINGS or count < len(cells) * 0.5:
         return None
-    if any(words.TIME_RANGE.search(c.text) for c in texts) or any(
-        columns.is_date(c) for c in texts
-    ):
+    is_filled = any(words.TIME_RANGE.search(c.text) or columns.is_date(c) for c in texts)
+    if is_filled or any(words.UNSETTLED.match(c.text) for c in texts):
         return None
     return "list"
 

@@ -260,8 +260,8 @@ def _doubted(
 
 
 def _is_dated(text: str, scope: Scope) -> bool:
-    """ "zaterdag 14 maart" in a column of weekdays, or "za 14" where the month is known."""
-    if words.DAY_NUMBER.fullmatch(text):
+    """ "zaterdag 14 maart" in a column of weekdays; "za 14" or "14" where the month is known."""
+    if words.DAY_NUMBER.fullmatch(text) or re.fullmatch(r"\d{1,2}\.?", text):
         return scope.period is not None and scope.period.month is not None
     return not RULE_WORDS.search(text) and (names_month(text) or bool(NUMERIC.match(text)))
 

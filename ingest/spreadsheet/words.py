@@ -152,6 +152,11 @@ EMPTY_WORDS = re.compile(
     r"(?i)^[\s\-–—.?*x/]*$|^(?:n\.?v\.?t\.?|nvt|n\.?t\.?b\.?|n\.?n\.?b\.?|geen|onbekend|none|null|"
     r"n/a|-+)\.?$"
 )
+# A cell of a row that waits for its facts, not a heading: "datum volgt", "tijd nog onbekend".
+UNSETTLED = re.compile(
+    r"(?i)^\W*\w+\W+(?:nog\b.*|volg(?:t|en)(?: later| nog)?|(?:is |zijn )?(?:nog )?"
+    r"(?:on|niet )bekend|n\.?[tn]\.?b\.?)\W*$"
+)
 FORMULA = re.compile(
     r"^\s*(?:=\s*[\w+\-@(\"']|[@+\-]\w+\(|[+\-]\d[\d.,]*\s*[-+*/|(]|[@+\-=][^\s|]*\|)"
 )

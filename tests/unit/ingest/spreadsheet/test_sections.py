@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.sheets import parsed, workbook
+from tests.sheets import briefs, parsed, workbook
 
 HEAD = ["Dag", "Tijd", "Activiteit"]
 
@@ -48,3 +48,42 @@ def test_a_month_out_of_order_does_not_turn_the_year() -> None:
 def test_weeks_of_a_season_lie_in_its_two_years() -> None:
     lines = ("Week 50", _row("dinsdag"), "Week 2", _row("dinsdag"))
     assert _days("Seizoen 2026-2027", *lines) == ["2026-12-08", "2027-01-12"]
+
+
+def test_a_month_stands_once_in_its_column_beside_numbers_of_days() -> None:
+    rows = [
+        ["Ouderensoos De Linde 2026"],
+        ["Maand", "Dag", "Programma", "Tijd"],
+        ["april", 8, "Bingo", "14.00-16.00"],
+        [None, 22, "Quiz", "14.00-16.00"],
+        ["mei", "wo 6", "Film", "14.00-16.00"],
+        [None, "20.", "Dansen", "14.00-16.00"],
+        [None, "31", "Koor", "14.00-16.00"],
+        ["juni", 31, "Zomerfeest", "14.00-16.00"],
+        ["zomer?", 12, "Picknick", "14.00-16.00"],
+    ]
+    made = parsed(workbook({"Blad1": rows}))
+    assert briefs(made) == [
+        "Bingo | 2026-04-08T14:00 > 2026-04-08T16:00",
+        "Quiz | 2026-04-22T14:00 > 2026-04-22T16:00",
+        "Film | 2026-05-06T14:00 > 2026-05-06T16:00",
+        "Dansen | 2026-05-20T14:00 > 2026-05-20T16:00",
+        "Koor | 2026-05-31T14:00 > 2026-05-31T16:00",
+    ]
+    assert [p.origin.row for p in made.problems] == [8, 9]
+
+
+def test_a_row_that_waits_for_its_date_is_no_row_of_headings() -> None:
+    rows = [
+        ["Dorpskalender 2026"],
+        ["maand", "dag", "wat", "waar", "tijd"],
+        ["mei", "za 9", "Plantjesmarkt", "plein", "10.00-12.00"],
+        [None, "datum volgt", "Orgelconcert", "kerk", None],
+        ["juni", "zo 7", "Braderie", "plein", "11.00-17.00"],
+    ]
+    made = parsed(workbook({"Blad1": rows}))
+    assert briefs(made) == [
+        "Plantjesmarkt | 2026-05-09T10:00 > 2026-05-09T12:00",
+        "Braderie | 2026-06-07T11:00 > 2026-06-07T17:00",
+    ]
+    assert [(p.code, p.origin.row) for p in made.problems] == [("no_date", 4)]
