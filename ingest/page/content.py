@@ -52,7 +52,7 @@ _MORE = re.compile(
 _SEVERAL = re.compile(rf"(?:(?:onze|alle|de|komende) )?{_KINDS}\b(?: \w+){{0,4}}$")
 _REPORT = re.compile(
     r"\b(?:terugblik|verslag|impressie|vacature|vacatures|notulen|jaarverslag|persbericht|"
-    r"in memoriam|nieuwsbrief|recensie|tarieven|voorwaarden|openingstijden|over ons|privacy\w*|"
+    r"in memoriam|recensie|tarieven|voorwaarden|openingstijden|over ons|privacy\w*|"
     r"disclaimer|colofon|geschiedenis|zaalverhuur|lid worden|contact|huisregels|"
     r"werken bij)\b"
 )
@@ -80,7 +80,8 @@ def is_news(tree: HtmlElement, address: str) -> bool:
     """Is this a page of news? Its dates are of publication, also when it is about an activity."""
     if _NEWS_PATH.search(urlsplit(address).path) or is_report(tree, address):
         return True
-    return _NEWS.fullmatch(_heading(tree)) is not None
+    said = _heading(tree)
+    return _NEWS.fullmatch(said) is not None or "nieuwsbrief" in said.split()
 
 
 def is_report(tree: HtmlElement, address: str) -> bool:

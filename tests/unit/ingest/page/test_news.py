@@ -35,6 +35,15 @@ def test_what_a_message_announces_is_proposed_under_its_own_name() -> None:
     ]
 
 
+def test_a_newsletter_that_was_given_as_the_source_is_read_as_a_message() -> None:
+    here = replace(CONTEXT, address="https://kolk.example/brief")
+    found = read(page(COMING, "Nieuwsbrief december"), here).drafts
+    assert [(d.title, d.is_sure) for d in found] == [
+        ("Sterrenwandeling", False),
+        ("Spelletjesmiddag", False),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
