@@ -83,6 +83,12 @@ _PARTS: tuple[tuple[Meaning, str], ...] = (
         rf"^(?:mag |is |wordt )?(?:dit |het )?(?:ge)?(?:publiceren|publiceerd|openbaar|publicatie)"
         rf"(?: {_IN_PUBLIC})?{_ASKED}",
     ),
+    (
+        Meaning.EXCEPT,
+        r"^(?:geen \w+|niet|vervalt|valt uit|uitgevallen|uitgezonderd|gesloten) (?:op|in)$|"
+        r"^(?:geen (?:les(?:sen)?|bijeenkomst(?:en)?|cursus|training(?:en)?|repetitie)|"
+        r"lesvrij|lesvrije (?:dagen|weken|data|datums))$",
+    ),
     (Meaning.ALL_DAY, r"\b(?:ge)?hele dag\b|\ball day\b"),
     (Meaning.LESSONS, r"^aantal (?:lessen|bijeenkomsten|keer|keren|weken|avonden)$"),
     (

@@ -186,7 +186,7 @@ def _this_week(phrase: str, scope: Scope) -> list[Reading]:
 def additions(stated: Stated, phrase: str) -> list[str]:
     """Pieces of remarks that change a rule: exceptions, and bounds it does not have yet."""
     found = [
-        text if _EXCEPTION.search(text) else f"niet op {text}"
+        text if _EXCEPTION.search(text) else f"niet op {spelled(text)}"
         for text in stated.exceptions
         if not words.is_empty(text)
     ]

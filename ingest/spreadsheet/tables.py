@@ -21,6 +21,7 @@ _KEY_MEANINGS = frozenset(
     }
 )
 
+_DATES = frozenset({Meaning.DATE, Meaning.FIRST_DATE, Meaning.LAST_DATE, Meaning.EXCEPT})
 _SAYS_WHEN = frozenset({Meaning.DATE, Meaning.WEEKDAY, Meaning.FIRST_DATE, Meaning.REPEAT})
 
 
@@ -78,16 +79,24 @@ def _kind(sheet: Sheet, row: int) -> str | None:
 
 
 def _without_repeats(sheet: Sheet, starts: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """A header that comes again on a next page is not a new table."""
+    """A header that comes again on a next page is no new table, nor is a row full of dates."""
     kept: list[tuple[int, str]] = []
     previous: list[str] = []
     for row, kind in starts:
         texts = _folded(sheet, row)
         if kept and kind == "list" and texts == previous:
             continue
+        if kept and kept[-1][1] == "list" and _is_dated_row(sheet, row, kept[-1][0]):
+            continue
         kept.append((row, kind))
         previous = texts
     return kept
+
+
+def _is_dated_row(sheet: Sheet, row: int, header: int) -> bool:
+    """A row of a list whose dates all stand below headings that say so: from, to, not on."""
+    dated = [c for c, cell in visible(sheet, row).items() if columns.is_date(cell)]
+    return bool(dated) and all(of_heading(sheet.cell(header, c).text) in _DATES for c in dated)
 
 
 def _folded(sheet: Sheet, row: int) -> list[str]:

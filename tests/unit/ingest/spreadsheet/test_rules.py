@@ -380,3 +380,30 @@ def test_a_remark_with_another_time_is_asked_about(remark: str) -> None:
 def test_a_column_of_figures_is_no_activity() -> None:
     rows = [["datum", "tijd", "km", "route"], ["7-3-2026", "9.30", "12,5", "Rondje Bult"]]
     assert briefs(parsed(delimited(rows))) == ["Rondje Bult | 2026-03-07T09:30"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "off", "days"),
+    [
+        ("Geen les op", date(2026, 3, 17), [17]),
+        ("Vervalt op", "17-3-2026; 24-3-2026", [17, 24]),
+        ("Lesvrije dagen", "17-3", [17]),
+        ("Geen training", "17/3 en 24 maart", [17, 24]),
+    ],
+)
+def test_days_without_a_lesson_in_a_column_of_their_own(
+    heading: str, off: object, days: list[int]
+) -> None:
+    rows = [
+        ["Cursus", "Dag", "Tijd", "Eerste les", "Laatste les", heading],
+        ["Spaans", "dinsdag", "19.00", date(2026, 3, 3), date(2026, 5, 26), off],
+        ["Frans", "woensdag", "19.00", date(2026, 3, 4), date(2026, 5, 27), None],
+    ]
+    made = parsed(workbook({"Blad1": rows}))
+    assert briefs(made) == [
+        "Spaans | 2026-03-03T19:00 | FREQ=WEEKLY;BYDAY=TU;UNTIL=20260526",
+        "Frans | 2026-03-04T19:00 | FREQ=WEEKLY;BYDAY=WE;UNTIL=20260527",
+    ]
+    rule = made.drafts[0].recurrence
+    assert rule is not None
+    assert [m.day for m in rule.exdates] == [date(2026, 3, d) for d in days]
