@@ -35,6 +35,12 @@ def heads_a_day(cell: Cell) -> bool:
     return day_heading(cell) is not None or (columns.is_date(cell) and len(cell.text) <= 25)
 
 
+def heads_a_time(cell: Cell) -> bool:
+    """A time, or a part of the day with its time: "Ochtend 10.00-12.00 uur"."""
+    is_part = bool(words.DAYPARTS.match(cell.text)) and len(cell.text) <= 40
+    return columns.is_time(cell) or (is_part and words.has_time(cell.text))
+
+
 def is_timed_activity(cell: Cell) -> bool:
     found = words.TIME_RANGE.search(cell.text)
     if found is None:

@@ -217,7 +217,7 @@ def _days_down(sheet: Sheet, rows: Sequence[int]) -> Layout | None:
         bodies = {at: c for r in days for at, c in shown[r].items() if at > column}
         first = min(days)
         head = {at: c for at, c in shown.get(first - 1, {}).items() if at > column}
-        times = bool(bodies) and all(map(columns.is_time, head.values()))
+        times = bool(bodies) and all(map(heads.heads_a_time, head.values()))
         is_slotted = times and bodies.keys() <= head.keys()
         cells = [c for r in days for at, c in shown[r].items() if at > column]
         if not is_slotted and columns.share(cells, heads.is_timed_activity) < 0.4:

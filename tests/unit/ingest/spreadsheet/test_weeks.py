@@ -229,3 +229,38 @@ def test_names_under_times_are_who_is_on_duty() -> None:
     rows += [["di", "Wim", "Bep"], ["wo", "Nel", "Koos en Bets"]]
     with pytest.raises(FormatError):
         _made(rows)
+
+
+WITH_ITS_TIME = [["Dag", "Ochtend\n9.30-11.30 uur", "Middag (13.00-15.00)", "Avond 19.30"]]
+ABOVE_ITS_TIME = [
+    ["Dag", "Ochtend", "Middag", "Avond"],
+    [None, "9.30-11.30 uur", "13.00-15.00", "19.30 uur"],
+]
+
+
+@pytest.mark.parametrize("head", [WITH_ITS_TIME, ABOVE_ITS_TIME])
+def test_parts_of_the_day_may_have_their_time_beside_or_below_them(
+    head: list[list[str | None]],
+) -> None:
+    rows = [
+        ["Weekrooster, geldig van 2 maart t/m 26 juni 2026"],
+        [],
+        *head,
+        ["maandag", "Breicafé", "Jeu de boules *", None],
+        ["woensdag", "Zangles (vol)", None, "Bridge"],
+        ["vrijdag", None, "Samen eten\n17.00-19.00 uur", None],
+        [],
+        ["* niet in de schoolvakanties"],
+    ]
+    made = _made(rows)
+    weekly = "FREQ=WEEKLY;BYDAY={};UNTIL=20260626"
+    assert briefs(made) == [
+        f"Breicafé | 2026-03-02T09:30 > 2026-03-02T11:30 | {weekly.format('MO')}",
+        f"Jeu de boules | 2026-03-02T13:00 > 2026-03-02T15:00 | {weekly.format('MO')}",
+        f"Zangles | 2026-03-04T09:30 > 2026-03-04T11:30 | {weekly.format('WE')}",
+        f"Bridge | 2026-03-04T19:30 | {weekly.format('WE')}",
+        f"Samen eten | 2026-03-06T17:00 > 2026-03-06T19:00 | {weekly.format('FR')}",
+    ]
+    rules = [d.recurrence for d in made.drafts if d.recurrence is not None]
+    assert [bool(r.exclusions) for r in rules] == [False, True, False, False, False]
+    assert "Vol" in (made.drafts[2].description or "")
