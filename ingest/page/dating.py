@@ -28,6 +28,9 @@ from ingest.page.wording import cancelled_in
 LONG = 130
 _ONE_CLOCK = re.compile(r"\b[012]?\d[.:]\d{2}\b")
 _DOORS = re.compile(r"(?i)^\W*(?:inloop|(?:zaal|deur(?:en)?|kerk|kassa|foyer)\b.{0,8}\bopen)\b")
+_TILL_LATE = re.compile(
+    r"(?i)\btot\s+(?:(?:'s|’s)\s+avonds\s+)?laat\b|\btot\s+in\s+de\s+late\s+uurtjes\b"
+)
 EDGES = " ,.:;|·•–—-@"
 _PARTED = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•;:]\s+|,\s+")
 
@@ -193,6 +196,8 @@ def _is_rule(part: Labelled) -> bool:
 def _dates_in(text: str, frame: Frame) -> tuple[str, str]:
     """The passage about when, and what the line says beside it."""
     now, former = without_former(text)
+    if _TILL_LATE.search(text):
+        return _dates_in(one_line(_TILL_LATE.sub(" ", text)), frame)
     if former and has_date(now):
         passage, left = _dates_in(now, frame)
         return f"{passage} (was {former})", left

@@ -128,3 +128,11 @@ def test_a_name_with_a_season_in_it_is_a_name() -> None:
         "2026-10-17T12:30",
         True,
     )
+
+
+def test_until_late_says_no_end_and_is_no_name() -> None:
+    found = drafts(
+        "<p>za 7 november vanaf 10 uur tot 's avonds laat Marathonlezen</p>"
+        "<p>zo 8 november 14.00 uur Soos</p>"
+    )
+    assert said(found)[0] == ("Marathonlezen", "11-07T10:00", "scheduled", True)
