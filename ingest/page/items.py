@@ -37,7 +37,8 @@ PARTLY_OFF = Doubt(about="status", reason="Er staat dat iets niet doorgaat; is d
 class Item:
     """Texts of one activity. `when` holds day and time as written, `times` a time apart,
     `rule` a sentence of how it repeats, `except_for` sentences of when it does not, `seasons` the
-    periods that the page names for its programme, `endings` until when it says that things last.
+    periods that the page names for its programme, `endings` until when it says that things last,
+    `said_off` what it says apart of this not going ahead.
 
     `day`: what a machine-readable date or a place in a month grid says; it outranks `when` for
     the day. `moved_from`: the day it stood on before, `was` the same in words. `near`: around
@@ -56,6 +57,7 @@ class Item:
     except_for: tuple[str, ...] = ()
     seasons: tuple[Season, ...] = ()
     endings: tuple[Ending, ...] = ()
+    said_off: tuple[str, ...] = ()
     day: date | None = None
     moved_from: date | None = None
     was: str = ""
@@ -256,6 +258,8 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
         doubts = tuple(d for d in doubts if d.about != "time")  # nobody has to be there
     if item.why_unsure:
         doubts = (*doubts, Doubt(about="text", reason=item.why_unsure))
+    if said is Standing.ON and any(_is_of(text, start) for text in item.said_off):
+        said = Standing.ASK
     if said is Standing.ASK and status is not EventStatus.CANCELLED:
         doubts = (*doubts, PARTLY_OFF)
     return Draft(
@@ -280,6 +284,12 @@ def _draft(item: Item, title: str, reading: Reading, context: Context, *, days_o
         origin=_origin(item, context),
         extra=(("gelezen uit", item.form), ("datum", one_line(f"{item.when} {item.times}")[:200])),
     )
+
+
+def _is_of(text: str, start: Moment) -> bool:
+    """Is a sentence about this day, or about no day at all?"""
+    days = {r.start.day for r in read_when(text, anchor=start.day) if r.start}
+    return start.day in days or not days
 
 
 def _status(item: Item, reading: Reading, said: Standing) -> EventStatus:

@@ -1,16 +1,17 @@
 """What a page says once for all its series, or for those with a star behind their name."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from base.text import fold
-from ingest.page.clues import has_rule
+from ingest.page.clues import date_passage, has_rule, sentences
 from ingest.page.endings import Ending, endings
 from ingest.page.exceptions import NOT, PERIOD, leaving_out
 from ingest.page.flow import Line
 from ingest.page.items import Item
 from ingest.page.seasons import Season, seasons, without_season
+from ingest.page.standing import Standing, standing
 
 _STAR = re.compile(r"\s*\*+\)?\s*$")
 _STARRED = re.compile(r"(?i)^\s*\*|\(\s*\*+\s*\)|\bsterretje\b")
@@ -31,12 +32,14 @@ class Notes:
     """What a page says for its series: for all, and for those with a star behind their name.
 
     `seasons`: the periods it names for its whole programme. `endings`: until when things last.
+    `off`: sentences apart from the list that say that something does not go ahead.
     """
 
     general: tuple[str, ...] = ()
     starred: tuple[str, ...] = ()
     seasons: tuple[Season, ...] = ()
     endings: tuple[Ending, ...] = ()
+    off: tuple[str, ...] = ()
 
 
 def notes(lines: Sequence[Line], inside: Collection[int]) -> Notes:
@@ -62,7 +65,17 @@ def notes(lines: Sequence[Line], inside: Collection[int]) -> Notes:
         tuple(dict.fromkeys(starred)),
         seasons(outside),
         endings(line.text for line in lines),
+        tuple(_off(lines, inside)),
     )
+
+
+def _off(lines: Sequence[Line], inside: Collection[int]) -> Iterator[str]:
+    """Sentences that something is off: apart from the list, or naming the day themselves."""
+    for line in lines:
+        for sentence in sentences(line.text):
+            is_apart = id(line) not in inside or bool(date_passage(sentence))
+            if is_apart and standing(sentence, "") is not Standing.ON:
+                yield sentence
 
 
 def noted(item: Item, said: Notes) -> Item:
@@ -79,4 +92,5 @@ def noted(item: Item, said: Notes) -> Item:
         except_for=left_out,
         seasons=said.seasons,
         endings=said.endings,
+        said_off=tuple(s for s in said.off if fold(title) in fold(s)),
     )

@@ -182,3 +182,13 @@ def test_a_place_that_is_said_once_is_of_all() -> None:
     context = Context(address="https://wiek.example/kalender", seen_on=date(2026, 10, 1))
     found = read(CALENDAR.format("<p>Locatie: De Wiek. Toegang vrij.</p>").encode(), context).drafts
     assert [d.venue for d in found] == ["De Wiek", "De Wiek"]
+
+
+def test_what_is_said_off_above_the_list_is_asked_of_that_day() -> None:
+    context = Context(address="https://wiek.example/agenda", seen_on=date(2026, 9, 1))
+    page = (
+        "<html lang=nl><title>Agenda</title><h1>Agenda</h1><p><b>De bingo van 10 oktober gaat niet "
+        "door!</b></p><ul><li>za 10 oktober 14.00 uur Bingo</li><li>za 17 oktober 14.00 uur Bingo"
+        "</li><li>zo 18 oktober 14.00 uur Dansen</li></ul></html>"
+    )
+    assert [d.is_sure for d in read(page.encode(), context).drafts] == [False, True, True]
