@@ -184,7 +184,7 @@ def _months(text: str, seen_on: date, year: int | None) -> Period | None:
 
 def _season(text: str, seen_on: date, year: int | None) -> Period | None:
     found = _SEASON.search(text)
-    if not found:
+    if not found or _in_school_year(text) is not None:
         return None
     one, other = _SEASONS[found[1]]
     any_year = _ANY_YEAR.search(text)
@@ -195,8 +195,7 @@ def _season(text: str, seen_on: date, year: int | None) -> Period | None:
 
 def _year(text: str, seen_on: date, year: int | None) -> Period | None:
     del seen_on, year
-    if (found := _SCHOOL_YEAR.search(text)) and int(found[2][-2:]) == (int(found[1]) + 1) % 100:
-        first = int(found[1])
+    if (first := _in_school_year(text)) is not None:
         return Period(first=date(first, 8, 1), last=date(first + 1, 7, 31))
     found = _ANY_YEAR.search(text)
     if not found:
@@ -204,11 +203,22 @@ def _year(text: str, seen_on: date, year: int | None) -> Period | None:
     return Period(first=date(int(found[1]), 1, 1), last=date(int(found[1]), 12, 31))
 
 
+def _in_school_year(text: str) -> int | None:
+    """The first year of "2026-2027"."""
+    found = _SCHOOL_YEAR.search(text)
+    is_next = found is not None and int(found[2][-2:]) == (int(found[1]) + 1) % 100
+    return int(found[1]) if found is not None and is_next else None
+
+
 def year_of(month: int | None, period: Period) -> int:
-    """The year of a month within a period: the second of a season that turns the year."""
-    first = period.first
-    is_next = month is not None and month < first.month and period.last.year > first.year
-    return first.year + is_next
+    """The year of a month within a period: the second of a season that turns the year.
+
+    A month outside the season is of the year of the end that it lies nearest to.
+    """
+    first, last = period.first, period.last
+    if month is None or month >= first.month or last.year == first.year:
+        return first.year
+    return first.year + (first.month - month > month - last.month)
 
 
 def nearest_year(month: int, seen_on: date) -> int:
