@@ -29,7 +29,7 @@ from ingest.spreadsheet.facts import ByMeaning
 from ingest.spreadsheet.grid import Cell, all_of, letter, visible
 from ingest.spreadsheet.layout import Table
 from ingest.spreadsheet.meanings import Meaning
-from ingest.spreadsheet.sections import Above, Walk, go_below, scoped, section_for
+from ingest.spreadsheet.sections import Above, Walk, go_below, scoped, section_for, with_month
 from ingest.spreadsheet.stated import Scope, Stated, Trouble, day_texts
 
 _WHEN = (
@@ -60,6 +60,7 @@ def read(table: Table, around: Around, found: Found) -> None:
     for row in table.rows:
         if row in around.sheet.hidden_rows:
             hidden += 1
+            walk.dated = None
             continue
         own = {
             c: cell
@@ -134,11 +135,13 @@ def _row(
     *,
     has_habit: bool,
 ) -> None:
-    cells = visible(around.sheet, row)
+    cells: Mapping[int, Cell] = visible(around.sheet, row)
     month = facts.first(cells, by_meaning, Meaning.MONTH)
     is_said = month is not None and not words.is_empty(month.text)
     if month is not None and is_said and month.text != walk.section.period_text:
         go_below(walk, Above(month, is_month=True), around)
+    days = by_meaning.get(Meaning.DATE) or by_meaning.get(Meaning.WEEKDAY) or ()
+    cells = with_month(cells, next((u.column for u in days), None), walk, around)
     title = facts.text(cells, by_meaning, Meaning.TITLE)
     has_when = any(
         not words.is_empty(cells[u.column].text)

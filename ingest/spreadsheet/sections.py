@@ -1,11 +1,12 @@
 """Lines of their own in a list: a day, a weekday, a month or a house for the rows below them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agenda.dutch import read_when
-from base.text import fold
+from base.text import MONTHS, fold
 from ingest.spreadsheet import period as periods
 from ingest.spreadsheet import words
 from ingest.spreadsheet.around import Around
@@ -15,6 +16,9 @@ from ingest.spreadsheet.notes import house_in
 from ingest.spreadsheet.stated import Scope
 
 _WEEK = re.compile(r"(?i)\W*week\s?(\d{1,2})")
+_ONE_DAY = re.compile(
+    r"(?i)^(?:(?P<name>[a-z]{2,9})\.?\s+)?(?P<day>\d{1,2})\.?(?:\s+(?P<month>[a-z]{3,9}\.?(?:\s+20\d\d)?))?$"
+)
 # So many months back are a step into the next year, not a list that is out of order.
 _TURN = 6
 
@@ -49,7 +53,8 @@ class Walk:
     """Where the reading of one table is; `lines` are those that may say of what section.
 
     `weeks`: all that the table says in its column of weeks. `like_above`: the rows that name
-    the activity of the row above; `is_inside`: the last row was not for the public.
+    the activity of the row above; `is_inside`: the last row was not for the public. `dated`: its
+    day and, in words, the month.
     """
 
     section: Section = field(default_factory=Section)
@@ -60,6 +65,7 @@ class Walk:
     last_row: int = 0
     like_above: frozenset[int] = frozenset()
     is_inside: bool = False
+    dated: tuple[int, str] | None = None
 
 
 def go_below(walk: Walk, line: Above, around: Around) -> None:
@@ -83,7 +89,7 @@ def _below(section: Section, line: Above, around: Around) -> Section:
     """The section after this line."""
     cell = line.cell
     if line.is_month:
-        month = period_in(cell.text, around, after=section.period)
+        month = period_in(_month_text(cell), around, after=section.period)
         return replace(section, period=month, period_text=cell.text)
     day = day_of(cell, around.scope)
     text = cell.text.strip()
@@ -101,6 +107,39 @@ def _below(section: Section, line: Above, around: Around) -> Section:
     if len(text) < 60 and line.may_be_house and (house := house_in(text)):
         return replace(section, venue=house)
     return section
+
+
+def _month_text(cell: Cell) -> str:
+    """A month in words, also where it is typed as a date."""
+    if isinstance(cell.value, date):
+        return f"{MONTHS[cell.value.month - 1]} {cell.value.year}"
+    return cell.text
+
+
+def with_month(
+    cells: Mapping[int, Cell], column: int | None, walk: Walk, around: Around
+) -> Mapping[int, Cell]:
+    """The cells, where a bare day ("za 11") gets the month that a row above it names.
+
+    Only while the days go on, and where no line, column or title says of which month they are.
+    """
+    cell = cells.get(column) if column is not None else None
+    if column is None or cell is None or words.is_empty(cell.text):
+        return cells
+    known = [p.month for p in (walk.section.period, around.scope.period) if p is not None]
+    found = _ONE_DAY.match(cell.text) if isinstance(cell.value, str | float) else None
+    before, walk.dated = walk.dated, None
+    if found is None or any(known) or (found["name"] and words.weekday(found["name"]) is None):
+        return cells
+    day = int(found["day"])
+    if month := found["month"]:
+        walk.dated = (day, month) if periods.month_number(month) else None
+        return cells
+    if before is None or day < before[0]:
+        return cells
+    walk.dated = (day, before[1])
+    text = f"{cell.text.rstrip('.')} {before[1]}"
+    return {**cells, column: replace(cell, text=text, value=text)}
 
 
 def period_in(

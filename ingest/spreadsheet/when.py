@@ -339,6 +339,9 @@ def _in_words(cell: Cell, stated: Stated, scope: Scope) -> tuple[list[Reading], 
         readings = read_when(", ".join([text, *more]), anchor=anchor, zone=scope.zone) or readings
     elif period and not _HAS_YEAR.search(text) and _is_outside(readings, period):
         readings = read_when(text, anchor=period.first, zone=scope.zone) or readings
+        if _is_outside(readings, period):
+            doubt = Doubt(about="start", reason="Het jaar past niet bij de dag en de titel.")
+            readings = tuple(replace(r, doubts=(*r.doubts, doubt)) for r in readings)
     if not readings and text.replace(".", "").strip().casefold() in words.WEEKDAYS:
         return by_rule(stated, scope, text, "", None, None)
     usable = tuple(r for r in readings if r.start is not None)

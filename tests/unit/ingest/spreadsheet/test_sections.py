@@ -87,3 +87,38 @@ def test_a_row_that_waits_for_its_date_is_no_row_of_headings() -> None:
         "Braderie | 2026-06-07T11:00 > 2026-06-07T17:00",
     ]
     assert [(p.code, p.origin.row) for p in made.problems] == [("no_date", 4)]
+
+
+def test_a_bare_day_is_of_the_month_that_a_row_above_it_names() -> None:
+    rows = [
+        ["Programma 2026"],
+        ["Datum", "Wat", "Tijd"],
+        ["wo 4 maart", "Bingo", "14.00"],
+        [11, "Quiz", "14.00"],
+        ["wo 18", "Film", "14.00"],
+        ["do 25", "Dans", "14.00"],
+        ["8 april", "Koor", "14.00"],
+        ["1", "Toneel", "14.00"],
+        ["15", "Lezing", "14.00"],
+    ]
+    made = parsed(workbook({"Blad1": rows}))
+    assert briefs(made) == [
+        "Bingo | 2026-03-04T14:00",
+        "Quiz | 2026-03-11T14:00",
+        "Film | 2026-03-18T14:00",
+        "Dans | 2027-03-25T14:00 | ?",
+        "Koor | 2026-04-08T14:00",
+    ]
+    assert [p.origin.row for p in made.problems] == [6, 8, 9]
+
+
+def test_a_winter_begins_in_the_first_of_its_two_years() -> None:
+    rows = [["Maand", "Dag", "Wat", "Tijd"], ["november", 4, "Bingo", "14.00"]]
+    rows += [[None, 11, "Quiz", "14.00"], ["januari", 6, "Film", "14.00"]]
+    for title in ("Winterprogramma 2026-2027", "Winter 2026"):
+        made = parsed(workbook({"Blad1": [[title], *rows]}))
+        assert [d.start.iso()[:10] for d in made.drafts] == [
+            "2026-11-04",
+            "2026-11-11",
+            "2027-01-06",
+        ]
