@@ -60,7 +60,7 @@ def weekly(
     found: list[Item] = []
     taken: list[Line] = []
     days: set[str] = set()
-    for day, line, text in (*_under(lines), *_led(lines, inside)):
+    for day, line, text in (*_under(lines, is_weekly=is_weekly), *_led(lines, inside)):
         item = of_line(replace(line, text=text), day, doubt)
         if item is not None:
             found.append(item)
@@ -94,10 +94,10 @@ def _led(lines: Sequence[Line], inside: Collection[int]) -> Iterator[tuple[str, 
             yield found["day"].casefold(), line, line.text[found.end() :]
 
 
-def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line, str]]:
+def _under(lines: Sequence[Line], *, is_weekly: bool) -> Iterator[tuple[str, Line, str]]:
     """Each line with the weekday it stands under; another heading ends the day.
 
-    A time in a line of its own goes with the line below it.
+    A time in a line of its own goes with the line below it, where the page `is_weekly`.
     """
     day, time = "", ""
     for line in lines:
@@ -105,7 +105,7 @@ def _under(lines: Sequence[Line]) -> Iterator[tuple[str, Line, str]]:
             day, time = line.text.strip(" :.").casefold(), ""
         elif line.level:
             day = ""
-        elif day and time_led(line.text) and not beside_time(line.text):
+        elif day and is_weekly and time_led(line.text) and not beside_time(line.text):
             time = line.text
         elif day:
             yield day, line, f"{time} {line.text}".strip()

@@ -110,7 +110,7 @@ def test_a_partners_form_goes_by_the_queue_to_a_page(site: Site) -> None:
     page.get_by_label("Straat en nummer").fill("Demostraat 12")
     page.get_by_label("Postcode").fill("7413 AC")
     page.get_by_label("Kosten").fill("gratis")
-    page.get_by_role("button", name="Laat zien hoe u het leest").click()
+    page.get_by_role("button", name="Laat zien hoe wij het lezen").click()
     site.look()
     page.get_by_role("button", name="Ja, dit klopt").click()
     site.look()

@@ -50,7 +50,7 @@ def test_a_provider_confirms_with_the_link_in_its_mail(database: Database, tmp_p
     assert token is not None
     assert "Klopt dit nog, Raster?" in page
     assert "Bedankt" in client.post(path[1], data={"csrf_token": token[1]}).text
-    assert client.get("/kaart/klopt/verzonnen").status_code == 404
+    assert client.get("/kaart/klopt/verzonnen").status_code == 410
     with database.read_scope() as session:
         checked = [s.last_checked for s in store.load(session, today=NOW.date())]
     assert checked == [NOW.date(), NOW.date()]
