@@ -22,6 +22,7 @@ a name too few costs a reader little, a name too many costs a person something.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.personal import given_names, is_functional_mail, is_organisation
 
@@ -108,6 +109,7 @@ _IN_BRACKETS = re.compile(rf"(?<=\()(?P<name>{_CAPITAL}(?:\s?(?:en|of|&|/|,)\s?{
 _MORE_NAMES = re.compile(rf"^(\s?(?:,|/|&|\+|\ben\b|\bof\b)\s?)({_NAME})")
 
 _MARK = "\ue000"
+_WORDS = re.compile(r"\w+")
 _SIGN_UP_WITH = re.compile(rf"\b(?i:{_SIGN_UP})\b[^.!?\n;]{{0,60}}?{_MARK}")
 _WEB = re.compile(r"(?i)https?://\w|\bwww\.\w")
 _GLUE = re.compile(
@@ -242,12 +244,26 @@ def _is_number(stated: str, digits: str) -> bool:
 
 def _mask_known(text: str, persons: Collection[str], found: list[str]) -> str:
     """Longest first, so that "Jan de Vries" goes before "Jan"."""
-    for name in sorted(set(persons), key=len, reverse=True):
+    if not persons:
+        return text
+    by_word = _by_first_word(frozenset(persons))
+    here = {name for word in {"", *_WORDS.findall(text)} for name in by_word.get(word, ())}
+    for name in sorted(here, key=lambda name: (-len(name), name)):
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
         if pattern.search(text):
             found.append(name)
             text = pattern.sub(_MARK, text)
     return text
+
+
+@lru_cache(maxsize=8)
+def _by_first_word(persons: frozenset[str]) -> dict[str, list[str]]:
+    """The names by their first word, so that a text is held against few of them."""
+    found: dict[str, list[str]] = {}
+    for name in persons:
+        first = _WORDS.search(name)
+        found.setdefault(first[0] if first else "", []).append(name)
+    return found
 
 
 def _mask_beside(text: str, found: list[str]) -> str:
