@@ -42,13 +42,11 @@ def propose(trust: Trust, answers: Sequence[bool]) -> tuple[Trust, str] | None:
     wrong = recent.count(False)
     step = _ORDER.index(trust)
     if wrong >= WRONG_ENOUGH and step > 0:
-        return _ORDER[
-            step - 1
-        ], f"Van de laatste {len(recent)} activiteiten waren er {wrong} niet goed."
+        reason = f"Van de laatste {len(recent)} activiteiten waren er {wrong} niet goed."
+        return _ORDER[step - 1], reason
     if wrong == 0 and len(recent) >= AT_LEAST and step < len(_ORDER) - 1:
-        return _ORDER[
-            step + 1
-        ], f"De laatste {len(recent)} activiteiten waren goed zoals de bron ze gaf."
+        reason = f"De laatste {len(recent)} activiteiten waren goed zoals de bron ze gaf."
+        return _ORDER[step + 1], reason
     return None
 
 

@@ -94,16 +94,18 @@ def shown(tree: HtmlElement, context: Context, start: str) -> tuple[Group, ...]:
     A page of news gives none, or proposals where a source is nothing but that page.
     """
     address = context.address
-    if is_news(tree, address) and (address != start or is_report(tree, address)):
+    is_of_news = is_news(tree, address)
+    if is_of_news and (address != start or is_report(tree, address)):
         return ()
     body = content(tree)
     near = _near(tree, context.seen_on)
-    if is_news(tree, address):
+    if is_of_news:
         return _announced(outline(body, address, near.day), context, near)
     is_agenda = is_about_activities(tree, address)
-    groups = list(_tabular(body, address, near, is_weekly=is_weekly(tree, address)))
+    is_every_week = is_weekly(tree, address)
+    groups = list(_tabular(body, address, near, is_weekly=is_every_week))
     page = outline(body, address, near.day)
-    of_week, taken = weekly(page.lines, _inside(page), is_weekly=is_weekly(tree, address))
+    of_week, taken = weekly(page.lines, _inside(page), is_weekly=is_every_week)
     groups.append(Group(of_week))
     page = page.without(taken).trimmed([*_posts(page), *_others(page)])
     listed = _listed(page, context, near, is_agenda=is_agenda)

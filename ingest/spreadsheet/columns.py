@@ -18,7 +18,6 @@ _DATE_TEXT = re.compile(
     r"(?<![\d.:])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d.:])|"
     r"\b\d{1,2}(?:e)?\s+(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
 )
-_COMPACT = re.compile(r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _PHONE = re.compile(r"^\W*(?:\+31|0)[\d\s()./-]{8,14}$|^\S+@\S+$")
 _FOUR_FIGURES = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -108,13 +107,14 @@ def _by_values(use: Use, cells: Sequence[Cell]) -> Use:
     meaning = use.meaning
     is_named = meaning is Meaning.DATE and bool(_NAMES_DATES.search(use.heading))
     dated = share(cells, lambda c: is_date(c) or _is_short_date(c, is_named=is_named))
+    # "datum" above 4, 11, 18: the days of a month that stands elsewhere, not hours.
+    is_numbered = is_named and share(cells, _is_day_number) > 0.5
+    is_day = meaning in (Meaning.DATE, Meaning.FIRST_DATE) and not is_numbered
     if meaning in (Meaning.START_TIME, Meaning.TIME) and dated > 0.5:
         meaning = Meaning.FIRST_DATE if meaning is Meaning.START_TIME else Meaning.DATE
     elif meaning is Meaning.END_TIME and dated > 0.5:
         meaning = Meaning.LAST_DATE
-    elif is_named and share(cells, _is_day_number) > 0.5:
-        pass  # the days of a month that stands elsewhere
-    elif meaning in (Meaning.DATE, Meaning.FIRST_DATE) and timed > 0.5 and dated < 0.3:
+    elif is_day and timed > 0.5 and dated < 0.3:
         meaning = Meaning.START_TIME
     elif meaning is Meaning.LAST_DATE and timed > 0.5 and dated < 0.3:
         meaning = Meaning.END_TIME
@@ -272,9 +272,9 @@ def is_date(cell: Cell) -> bool:
         return True
     if isinstance(cell.value, float):
         return cell.value == int(cell.value) and (
-            int(cell.value) in SERIALS or bool(_COMPACT.fullmatch(f"{cell.value:.0f}"))
+            int(cell.value) in SERIALS or bool(words.COMPACT_DAY.fullmatch(f"{cell.value:.0f}"))
         )
-    if _COMPACT.fullmatch(cell.text):
+    if words.COMPACT_DAY.fullmatch(cell.text):
         return True
     return bool(_DATE_TEXT.search(cell.text)) and not isinstance(cell.value, time | timedelta)
 

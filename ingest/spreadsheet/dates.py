@@ -22,12 +22,9 @@ ISO = re.compile(
 )
 
 
-_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:\.0)?")
-
-
-def compact_day(text: str) -> date | None:
+def _compact_day(text: str) -> date | None:
     """The day of 20261001, as systems write it; None when it is none."""
-    found = _COMPACT.fullmatch(text)
+    found = words.COMPACT_DAY.fullmatch(text)
     return _date(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
@@ -46,7 +43,7 @@ def day_of(cell: Cell | None, scope: Scope) -> date | None:
     if isinstance(value, float):
         if int(value) in SERIALS:
             return _EPOCH + timedelta(days=int(value))
-        return compact_day(str(value)) or _in_month(value, scope)
+        return _compact_day(f"{value:.0f}") or _in_month(value, scope)
     if found := ISO.match(cell.text):
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := NUMERIC.match(cell.text):
@@ -55,7 +52,7 @@ def day_of(cell: Cell | None, scope: Scope) -> date | None:
             day, month = month, day
         year = int(found["year"].lstrip("'’"))
         return _date(year + 2000 if year < 100 else year, month, day)
-    if compact := compact_day(cell.text):
+    if compact := _compact_day(cell.text):
         return compact
     if re.fullmatch(r"\d{1,2}\.?", cell.text):
         return _in_month(float(cell.text.rstrip(".")), scope)

@@ -108,6 +108,8 @@ NOT_PUBLIC = re.compile(
     r"\boptie\b(?! om)|"
     r"\bgeheim\b"
 )
+# 20261001, as systems write a day.
+COMPACT_DAY = re.compile(r"(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 NOTHING_ON = re.compile(
     r"(?i)^\W*(?:.*\bgesloten\b.*|dicht|"
     r"(?:.*\W)?geen (?:soos|activiteit\w*|programma|bijeenkomst\w*|les(?:sen)?|inloop|koffie\w*|"
